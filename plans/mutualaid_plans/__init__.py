@@ -1,0 +1,1 @@
+"""The eight plans of the Beijing office, one module each; none knows another."""

@@ -1,0 +1,269 @@
+"""The catalogue: the loaded plans, looked up by any of their names, and asked all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from types import ModuleType
+
+from mutualaid.application import Application
+from mutualaid.checks import require_date, require_type
+from mutualaid.deciders import DecideAll, compile_decide_all
+from mutualaid.decision import Decision
+from mutualaid.errors import NotInForce, UnknownName
+from mutualaid.loading import (
+    Loaded,
+    LoadReport,
+    diagnose,
+    diagnose_modules,
+    key,
+    raise_problems,
+)
+from mutualaid.people import Child, Member, Unit
+from mutualaid.plan import Edition, Pillar, PlanInfo
+from mutualaid.question import Question
+from mutualaid.review import Review, review_application
+from mutualaid.text import Text
+
+KEPT = 64
+"""For how many start days a generated function is kept."""
+
+
+class Plan:
+    """A plan of a catalogue: asked by start day, it answers by the edition then in force."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._deciders: dict[date, DecideAll] = {}
+
+    @property
+    def info(self) -> PlanInfo:
+        """What the plan is, by its newest edition."""
+        return self._loaded.info
+
+    @property
+    def code(self) -> str:
+        """Stable code."""
+        return self.info.code
+
+    @property
+    def title(self) -> Text:
+        """Title in both languages."""
+        return self.info.title
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names under which it can be looked up."""
+        return self.info.aliases
+
+    @property
+    def pillar(self) -> Pillar:
+        """The pillar it belongs to."""
+        return self.info.pillar
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Every edition, in order of time."""
+        return self._loaded.editions
+
+    @property
+    def found(self) -> str:
+        """The distribution that it was loaded from."""
+        return self._loaded.found.distribution
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether an edition is in force on a day."""
+        return any(on in edition.period for edition in self.editions)
+
+    def edition(self, on: date) -> Edition:
+        """Give the edition in force on a day.
+
+        Raises:
+            InvalidType: A datetime for a date.
+            NotInForce: No edition is in force on that day.
+        """
+        require_date(on, "on")
+        for edition in self.editions:
+            if on in edition.period:
+                return edition
+        raise NotInForce(
+            f"{self.code} is not in force on this day", name="on", value=on,
+            allowed=", ".join(str(edition.period) for edition in self.editions),
+        )  # fmt: skip
+
+    def decide(
+        self,
+        member: Member,
+        unit: Unit,
+        *,
+        starts: date,
+        child: Child | None = None,
+        shares: int = 1,
+        level: int | None = None,
+    ) -> Decision:
+        """Answer for one person: the plan's own conditions; the unit's are listed as open.
+
+        Args:
+            member: Who would join.
+            unit: The person's unit.
+            starts: First day of the cover.
+            child: The child whom the entry would insure.
+            shares: How many shares, in plans sold by the share.
+            level: Which level, in plans sold by level.
+
+        Raises:
+            InvalidType: A value of another type.
+            InvalidValue: A birth after the start, fewer than one share, both shares and level.
+            NotInForce: No edition is in force on that day.
+        """
+        question = Question(member, unit, starts, child, shares, level)
+        return self._decide(question)
+
+    def _decide(self, question: Question) -> Decision:
+        starts = question.starts
+        decide_all = self._deciders.get(starts)
+        if decide_all is None:
+            decide_all = compile_decide_all((self.edition(starts),), starts)
+            _keep(self._deciders, starts, decide_all)
+        return decide_all(question, question, question)[self.code]
+
+    def review(self, application: Application) -> Review:
+        """Answer for a whole application: of each entry, and of the unit.
+
+        Raises:
+            InvalidType: Something else than an `Application`.
+            NotInForce: No edition is in force on the day the covers start.
+        """
+        require_type(application, Application, "application")
+        edition = self.edition(application.starts)
+        return review_application(
+            edition, application, lambda question: self._decide(question).eligible
+        )
+
+    def __repr__(self) -> str:
+        return f"<Plan {self.code} · {self.title.zh}>"
+
+
+class Catalogue(Mapping[str, Plan]):
+    """The loaded plans, by code, in the order of the leaflet.
+
+    Look-up also takes a title, a short name or an alias in either language.
+    """
+
+    def __init__(self, report: LoadReport) -> None:
+        self.report = raise_problems(report)
+        self._plans = {loaded.info.code: Plan(loaded) for loaded in report.plans}
+        self._names = {
+            key(name): code for code, plan in self._plans.items() for name in plan.info.names
+        }
+        self._deciders: dict[date, DecideAll] = {}
+
+    def __getitem__(self, name: str) -> Plan:
+        code = self._names.get(key(name)) if isinstance(name, str) else None
+        if code is None:
+            names = [name for plan in self._plans.values() for name in plan.info.names]
+            raise UnknownName("No plan has this name", name="plan", value=name, known=names)
+        return self._plans[code]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and key(name) in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plans)
+
+    def __len__(self) -> int:
+        return len(self._plans)
+
+    def __repr__(self) -> str:
+        return f"<Catalogue {', '.join(self._plans)}>"
+
+    def decide_all(
+        self,
+        member: Member,
+        unit: Unit,
+        *,
+        starts: date,
+        child: Child | None = None,
+        shares: int = 1,
+        level: int | None = None,
+    ) -> dict[str, Decision]:
+        """Answer for one person by every plan in force on the day, in the leaflet's order.
+
+        Each plan is asked for what it sells: `shares` go to plans sold by the share, `level` to
+        plans sold by level.
+
+        Args:
+            member: Who would join.
+            unit: The person's unit.
+            starts: First day of the cover.
+            child: The child whom the entry would insure, in plans that insure children.
+            shares: How many shares, in plans sold by the share.
+            level: Which level, in plans sold by level.
+
+        Returns:
+            The decision of each plan, by its code.
+
+        Raises:
+            InvalidType: A value of another type.
+            InvalidValue: A birth after the start, fewer than one share or level.
+            NotInForce: No plan is in force on that day.
+        """
+        once = Question(member, unit, starts, child)
+        by_share = once if shares == 1 else Question(member, unit, starts, child, shares)
+        by_level = once if level is None else Question(member, unit, starts, child, 1, level)
+        decide_all = self._deciders.get(starts)
+        if decide_all is None:
+            decide_all = compile_decide_all(self.editions(starts), starts)
+            _keep(self._deciders, starts, decide_all)
+        return decide_all(once, by_share, by_level)
+
+    def editions(self, on: date) -> tuple[Edition, ...]:
+        """Give the rules of every plan in force on a day.
+
+        Raises:
+            InvalidType: A datetime for a date.
+            NotInForce: No plan is in force on that day.
+        """
+        require_date(on, "on")
+        editions = tuple(plan.edition(on) for plan in self._plans.values() if plan.in_force(on))
+        if not editions:
+            periods = {str(one.period) for plan in self._plans.values() for one in plan.editions}
+            raise NotInForce(
+                "No plan is in force on this day", name="on", value=on,
+                allowed=", ".join(sorted(periods)) or "never: no plan is loaded",
+            )  # fmt: skip
+        return editions
+
+
+def _keep(deciders: dict[date, DecideAll], starts: date, decide_all: DecideAll) -> None:
+    """Keep a generated function; the oldest goes when there are too many."""
+    if len(deciders) >= KEPT:
+        del deciders[next(iter(deciders))]
+    deciders[starts] = decide_all
+
+
+def load_catalogue(plans: Iterable[str] | None = None) -> Catalogue:
+    """Load the installed plans.
+
+    Args:
+        plans: Codes of the plans to load. If not said, those that the environment variable
+            MUTUALAID_LOAD_PLANS names, separated by commas; if that is not set, all.
+
+    Raises:
+        PlansNotLoaded: Something is wrong with at least one plan; every problem is listed.
+    """
+    return Catalogue(diagnose(plans))
+
+
+def catalogue_of(*modules: ModuleType) -> Catalogue:
+    """Make a catalogue of plan modules that need not be installed, such as a draft.
+
+    Args:
+        modules: The plan modules; the last part of a module's name is the plan's code.
+
+    Raises:
+        PlansNotLoaded: Something is wrong with at least one plan; every problem is listed.
+    """
+    return Catalogue(diagnose_modules(modules))
+
+

@@ -1,0 +1,197 @@
+"""One vocabulary of checks, so that every refusal of a wrong value reads alike.
+
+Converters take what a person may write and give what the library keeps; validators have the
+signature of attrs. Both raise `InvalidType` or `InvalidValue`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mutualaid.errors import InvalidType, InvalidValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import attrs
+
+T = TypeVar("T")
+
+FEN = Decimal("0.01")
+MAX_MONEY = Decimal("1e12")
+
+
+def to_money(value: int | Decimal | str) -> Decimal:
+    """Read an amount of money in yuan, exact to the fen.
+
+    Args:
+        value: Yuan as an int, a Decimal, or a str such as "89.50"; never a float.
+
+    Raises:
+        InvalidType: A float, a bool or anything else that is not exact.
+        InvalidValue: Negative, not finite, finer than a fen, or a trillion yuan and more.
+
+    >>> to_money(56), to_money("89.50")
+    (Decimal('56'), Decimal('89.50'))
+    """
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        kind = type(value).__name__
+        raise InvalidType(
+            f"Money is exact, and a {kind} is not",
+            name="amount",
+            value=value,
+            allowed="an int, a Decimal or a str, in yuan",
+            hint=f'write "{value}" or Decimal("{value}")' if isinstance(value, float) else None,
+        )
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        raise InvalidValue(
+            "Money cannot be read",
+            name="amount",
+            value=value,
+            allowed='yuan in digits, such as "89.50"',
+        ) from None
+    if not amount.is_finite() or amount < 0 or amount >= MAX_MONEY:
+        raise InvalidValue(
+            "An amount of money lies out of range",
+            name="amount",
+            value=value,
+            allowed="0 yuan and more, below 1,000,000,000,000 yuan",
+        )
+    if amount != amount.quantize(FEN):
+        raise InvalidValue(
+            "Money is finer than a fen",
+            name="amount",
+            value=value,
+            allowed="at most two decimal places",
+            hint="round it before you pass it in; this library does not round for you",
+        )
+    return amount + 0 if amount.is_zero() else amount
+
+
+def to_optional_money(value: int | Decimal | str | None) -> Decimal | None:
+    """Read an amount of money as `to_money` does, or None where there is none."""
+    return None if value is None else to_money(value)
+
+
+def is_date(value: object) -> bool:
+    """Tell whether a value is a date and not a datetime, which is a date only to Python."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def require_date(value: object, name: str) -> date:
+    """Give `value` back as a date, or refuse it under the name `name`."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise InvalidType(
+        f"A {type(value).__name__} is not a date",
+        name=name,
+        value=value,
+        allowed="a datetime.date",
+        hint="take its .date()" if isinstance(value, datetime) else "write date(2016, 1, 1)",
+    )
+
+
+def require_type(value: object, kind: type[T], name: str, *, hint: str | None = None) -> T:
+    """Give `value` back as a `kind`, or refuse it under the name `name`."""
+    if isinstance(value, kind):
+        return value
+    raise InvalidType(
+        f"A {type(value).__name__} stands where a {kind.__name__} is due",
+        name=name,
+        value=value,
+        allowed=f"a {kind.__name__}",
+        hint=hint,
+    )
+
+
+def require_int(value: object, name: str, *, least: int, most: int | None = None) -> int:
+    """Give `value` back as an int of at least `least`, or refuse it under the name `name`."""
+    allowed = f"a whole number, at least {least}" + ("" if most is None else f", at most {most}")
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidType(
+            f"A {type(value).__name__} is not a whole number",
+            name=name,
+            value=value,
+            allowed=allowed,
+        )
+    if value < least or (most is not None and value > most):
+        raise InvalidValue(
+            "A number lies out of range", name=name, value=value, allowed=allowed
+        )
+    return value
+
+
+# Validators, for the fields of attrs classes -------------------------------------------------
+
+def a_date(_: object, attribute: attrs.Attribute[date], value: object) -> None:
+    """Refuse what is not a date."""
+    require_date(value, attribute.name)
+
+
+def known_or_not(_: object, attribute: attrs.Attribute[bool | None], value: object) -> None:
+    """Refuse what is neither True, False nor None (not said)."""
+    if value is not None and not isinstance(value, bool):
+        raise InvalidType(
+            f"A {type(value).__name__} does not answer yes or no",
+            name=attribute.name,
+            value=value,
+            allowed="True, False, or None where it was not said",
+        )
+
+
+def an_id(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Refuse an id that is not a str, is empty, or has blanks around it."""
+    text = require_type(value, str, attribute.name)
+    if not text or text != text.strip():
+        raise InvalidValue(
+            "An id is empty or has blanks around it",
+            name=attribute.name,
+            value=value,
+            allowed="a text with no blank at either end",
+        )
+
+
+def a(kind: type[Any]) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
+    """Make a validator that refuses what is not of one type."""
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        require_type(value, kind, attribute.name)
+
+    return check
+
+
+def optional(
+    check: Callable[[Any, attrs.Attribute[Any], Any], None],
+) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
+    """Make a validator that lets None pass and asks `check` of all else."""
+
+    def check_unless_none(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if value is not None:
+            check(instance, attribute, value)
+
+    return check_unless_none
+
+
+def whole(
+    *, least: int, most: int | None = None
+) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
+    """Make a validator that refuses what is not a whole number within bounds."""
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        require_int(value, attribute.name, least=least, most=most)
+
+    return check
+
+
+def each(kind: type[Any]) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
+    """Make a validator that refuses a tuple with an item that is not of one type."""
+
+    def check(_: object, attribute: attrs.Attribute[Any], values: Iterable[object]) -> None:
+        for position, value in enumerate(values):
+            require_type(value, kind, f"{attribute.name}[{position}]")
+
+    return check

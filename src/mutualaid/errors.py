@@ -1,0 +1,137 @@
+"""The errors of the library: wrong use, told with what happened, where, and how to mend it.
+
+A refused application is an answer and never an exception. Every error here is a
+`MutualAidError` and also the builtin that fits it, carries its parts as attributes, and
+survives pickling and copying.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mutualaid.loading import Problem
+    from mutualaid.review import Review
+
+
+class MutualAidError(Exception):
+    """Base of every error that this library raises on purpose.
+
+    Args:
+        what: What happened, as a sentence without a full stop.
+        name: Name of the value at fault, where there is one.
+        value: The value at fault; shown only together with `name`.
+        allowed: What would have been right.
+        hint: How to mend it.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        name: str | None = None,
+        value: object = None,
+        allowed: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        self.what = what
+        self.name = name
+        self.value = value
+        self.allowed = allowed
+        self.hint = hint
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        parts = [self.what]
+        if self.name is not None:
+            parts.append(f"{self.name}={self.value!r}")
+        if self.allowed is not None:
+            parts.append(f"allowed: {self.allowed}")
+        text = ", ".join(parts)
+        return text if self.hint is None else f"{text}\n\nHint: {self.hint}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+    def __str__(self) -> str:
+        # KeyError shows the repr of its argument; every error here shows its text.
+        return str(self.args[0])
+
+
+def _restore(
+    cls: type[MutualAidError], args: tuple[object, ...], parts: dict[str, object]
+) -> MutualAidError:
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(parts)
+    return error
+
+
+class InvalidValue(MutualAidError, ValueError):
+    """A value of the right type that cannot be true, such as a negative headcount."""
+
+
+class InvalidType(MutualAidError, TypeError):
+    """A value of the wrong type, such as a float for money or a datetime for a date."""
+
+
+class UnknownName(MutualAidError, KeyError):
+    """A look-up by a name that nothing here has; `nearest` holds the names that come close."""
+
+    def __init__(self, what: str, *, name: str, value: object, known: Iterable[str]) -> None:
+        self.known = tuple(known)
+        self.nearest = nearest(str(value), self.known)
+        hint = (
+            f"did you mean {' or '.join(map(repr, self.nearest))}?"
+            if self.nearest
+            else f"there are {', '.join(self.known) or 'none'}"
+        )
+        super().__init__(what, name=name, value=value, hint=hint)
+
+
+class NotInForce(MutualAidError, LookupError):
+    """A date on which no edition of the plan is in force: refused, not answered."""
+
+
+class UndecidedTruth(MutualAidError, TypeError):
+    """`bool()` of an answer that may also be unknown."""
+
+
+class MissingExtra(MutualAidError, ImportError):
+    """A function whose libraries come with an extra that is not installed."""
+
+
+class NotAccepted(MutualAidError, ValueError):
+    """Covers were asked of a review that does not accept; `review` holds the reasons."""
+
+    def __init__(self, what: str, *, review: Review, hint: str | None = None) -> None:
+        self.review = review
+        super().__init__(what, hint=hint)
+
+
+class PlansNotLoaded(MutualAidError, ImportError):
+    """Plugins that cannot be loaded; `problems` lists every problem of every plugin at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(f"  - {problem}" for problem in self.problems)
+        super().__init__(
+            f"{len(self.problems)} problem(s) with the installed plans:\n{lines}",
+            hint="`mutualaid doctor` lists what was found where; MUTUALAID_LOAD_PLANS or "
+            "load_catalogue(plans=[…]) limits what is loaded",
+        )
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Name at most three of the known words that come closest to `word`, the nearest first.
+
+    >>> nearest("critical_ilness", ["accident", "critical_illness"])
+    ('critical_illness',)
+    """
+    by_key: dict[str, str] = {}
+    for name in known:
+        by_key.setdefault(name.casefold(), name)
+    matches = get_close_matches(word.casefold(), list(by_key), n=3, cutoff=0.5)
+    return tuple(by_key[match] for match in matches)

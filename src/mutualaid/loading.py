@@ -1,0 +1,317 @@
+"""Find the installed plans, and say everything that is wrong with them at once.
+
+pluggy lets much pass in silence that would make a plan answer wrongly: a misspelt or forgotten
+hook, one that is not decorated, two distributions under one name. All of it is checked here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pluggy
+
+from mutualaid import hookspecs
+from mutualaid.errors import MutualAidError, PlansNotLoaded, UnknownName, nearest
+from mutualaid.plan import Edition, PlanContext, PlanInfo
+from mutualaid.rules import AllOf, AnyOf, BenefitLine, BenefitSchedule, FeeSchedule, Rule
+
+GROUP = "mutualaid"
+VARIABLE = "MUTUALAID_LOAD_PLANS"
+HOOKS = ("mutualaid_plan", "mutualaid_eligibility", "mutualaid_fee", "mutualaid_benefit_cap")
+NEWEST = date.max
+
+
+@attrs.frozen
+class Candidate:
+    """A plan that was found: under which name, in which distribution, at which place.
+
+    Args:
+        name: Name of the entry point, which is the plan's code.
+        distribution: Name and version of the distribution, or where else it comes from.
+        place: Name of the module.
+    """
+
+    name: str
+    distribution: str
+    place: str
+
+
+@attrs.frozen
+class Problem:
+    """Say what is wrong with one plan, and how to mend it.
+
+    Args:
+        plan: Where it was found.
+        what: What is wrong.
+        hint: How to mend it.
+    """
+
+    plan: Candidate
+    what: str
+    hint: str
+
+    def __str__(self) -> str:
+        where = f"{self.plan.name} ({self.plan.place}, {self.plan.distribution})"
+        return f"{where}: {self.what}; {self.hint}"
+
+
+@attrs.frozen
+class Loaded:
+    """A plan that was loaded: where it was found, and its editions in order of time."""
+
+    found: Candidate
+    editions: tuple[Edition, ...]
+
+    @property
+    def info(self) -> PlanInfo:
+        """What the plan is, by its newest edition."""
+        return self.editions[-1].info
+
+
+@attrs.frozen
+class LoadReport:
+    """What was loaded from where, and everything that is wrong.
+
+    Args:
+        plans: What was loaded, in the order of the leaflet, then by code.
+        problems: Everything that keeps a plan from being loaded.
+    """
+
+    plans: tuple[Loaded, ...]
+    problems: tuple[Problem, ...]
+
+
+def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
+    """Load the installed plans, and report instead of raising.
+
+    Args:
+        plans: Codes of the plans to load. If not said, those that the environment variable
+            MUTUALAID_LOAD_PLANS names, separated by commas; if that is not set, all.
+    """
+    wanted = _wanted(plans)
+    problems: list[Problem] = []
+    found = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    names = [point.name for point in found]
+    for name in wanted or ():
+        if name not in names:
+            unknown = UnknownName("No installed plan", name="plan", value=name, known=names)
+            nobody = Candidate(name, "not installed", "nowhere")
+            problems.append(Problem(nobody, "no installed plan has this code", str(unknown.hint)))
+    modules: list[tuple[Candidate, ModuleType]] = []
+    for point in found:
+        if wanted is not None and point.name not in wanted:
+            continue
+        candidate = _candidate(point)
+        if names.count(point.name) > 1:
+            problems.append(
+                Problem(candidate, "two distributions claim this name", "uninstall one of them")
+            )
+            continue
+        try:
+            module = point.load()
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's module raises
+            problems.append(
+                Problem(candidate, f"cannot be imported, {type(error).__name__}: {error}",
+                        "mend the module, or the entry point that names it")
+            )  # fmt: skip
+        else:
+            modules.append((candidate, module))
+    return _load(modules, problems)
+
+
+def _wanted(plans: Iterable[str] | None) -> tuple[str, ...] | None:
+    if plans is not None:
+        return tuple(plans)
+    listed = os.environ.get(VARIABLE)
+    if listed is None:
+        return None
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
+
+
+def _candidate(point: EntryPoint) -> Candidate:
+    distribution = "no distribution" if point.dist is None else (
+        f"{point.dist.name} {point.dist.version}"
+    )  # fmt: skip
+    return Candidate(point.name, distribution, point.value)
+
+
+def diagnose_modules(modules: Iterable[ModuleType]) -> LoadReport:
+    """Load plans from modules that need not be installed, and report instead of raising."""
+    return _load(
+        [(Candidate(module.__name__.rpartition(".")[2], "not installed", module.__name__), module)
+         for module in modules],
+        [],
+    )  # fmt: skip
+
+
+def raise_problems(report: LoadReport) -> LoadReport:
+    """Give the report back, or raise all its problems.
+
+    Raises:
+        PlansNotLoaded: Something is wrong with at least one plan.
+    """
+    if report.problems:
+        raise PlansNotLoaded(report.problems)
+    return report
+
+
+def _load(modules: list[tuple[Candidate, ModuleType]], problems: list[Problem]) -> LoadReport:
+    manager = pluggy.PluginManager("mutualaid")
+    manager.add_hookspecs(hookspecs)
+    registered = []
+    for candidate, module in modules:
+        faults = [Problem(candidate, *fault) for fault in _faults(manager, module)]
+        if not faults:
+            try:
+                manager.register(module, name=candidate.name)
+            except (pluggy.PluginValidationError, ValueError) as error:
+                faults = [Problem(candidate, str(error).replace("\n", " "),
+                                  "a hook takes one argument, `context`")]  # fmt: skip
+        problems += faults
+        if not faults:
+            registered.append((candidate, module))
+    hooks = Hooks(manager)
+    loaded = []
+    for candidate, module in registered:
+        try:
+            loaded.append(Loaded(candidate, tuple(resolve(hooks, module, candidate.name))))
+        except BrokenPlan as error:
+            problems.append(Problem(candidate, str(error), error.hint))
+    loaded.sort(key=lambda one: (one.info.number is None, one.info.number or 0, one.info.code))
+    problems += _clashes(loaded)
+    return LoadReport(tuple(loaded), tuple(problems))
+
+
+class BrokenPlan(Exception):  # noqa: N818 - never leaves this module
+    """A hook answers wrongly; collected as a problem of its plan."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        self.hint = hint
+        super().__init__(what)
+
+
+def _faults(manager: pluggy.PluginManager, module: ModuleType) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with the hooks of a module, before any is called."""
+    if not isinstance(module, ModuleType):
+        yield "the entry point names no module", "a plan is a module; name it without `:`"
+        return
+    for name in dir(module):
+        options = manager.parse_hookimpl_opts(module, name)
+        if options is None:
+            if name.startswith("mutualaid_") and callable(getattr(module, name)):
+                yield f"{name} is not decorated", "write @hookimpl above it"
+        elif name not in HOOKS:
+            meant = " or ".join(nearest(name, HOOKS)) or ", ".join(HOOKS)
+            yield f"{name} is no hook", f"there is {meant}"
+        else:
+            for option in ("wrapper", "hookwrapper", "tryfirst", "trylast", "specname"):
+                if options.get(option):
+                    yield (
+                        f"{name} is marked {option}",
+                        "a plan answers for itself alone; to change other plans, or their "
+                        "order, apply a policy change to the catalogue",
+                    )
+    for name in HOOKS:
+        if not hasattr(module, name):
+            yield f"{name} is missing", "a plan implements each of the four hooks"
+
+
+class Hooks:
+    """The hooks, asked of one plan alone, with their types."""
+
+    def __init__(self, manager: pluggy.PluginManager) -> None:
+        self._manager = manager
+
+    def ask(self, hook: str, module: ModuleType, context: PlanContext) -> Any:
+        """Ask one hook of one plan, through whatever wraps it."""
+        # Only plans stand aside for each other; what wraps them is registered without HOOKS.
+        others = [
+            plugin
+            for plugin in self._manager.get_plugins()
+            if plugin is not module and isinstance(plugin, ModuleType)
+        ]
+        return self._manager.subset_hook_caller(hook, others)(context=context)
+
+
+def resolve(hooks: Hooks, module: ModuleType, name: str) -> Iterator[Edition]:
+    """Ask a plan's hooks for each of its editions.
+
+    Raises:
+        BrokenPlan: A hook raises, or returns something else than its specification says.
+    """
+    newest = _ask(hooks, module, PlanContext(NEWEST), "mutualaid_plan", PlanInfo)
+    if newest.code != name:
+        raise BrokenPlan(f"its code is {newest.code!r}", "give the entry point the plan's code")
+    for period in newest.in_force:
+        context = PlanContext(period.start)
+        info = _ask(hooks, module, context, "mutualaid_plan", PlanInfo)
+        if (info.code, info.in_force) != (newest.code, newest.in_force):
+            raise BrokenPlan(
+                f"its edition of {period.start} has another code, or other periods",
+                "code and in_force are the same in every edition",
+            )
+        eligibility = _ask(hooks, module, context, "mutualaid_eligibility", Rule)
+        fee = _ask(hooks, module, context, "mutualaid_fee", FeeSchedule)
+        benefit = _ask(hooks, module, context, "mutualaid_benefit_cap", BenefitSchedule)
+        for rule in _leaves(eligibility):
+            if isinstance(rule, FeeSchedule | BenefitLine):
+                raise BrokenPlan(
+                    f"mutualaid_eligibility holds {rule!r}", "conditions of joining only"
+                )
+        for rule in (*_leaves(eligibility), fee, *benefit.lines):
+            try:
+                hash(rule)
+            except TypeError:
+                raise BrokenPlan(
+                    f"{type(rule).__name__} cannot be hashed", "decorate it with @attrs.frozen"
+                ) from None
+        yield Edition(info, period, eligibility, fee, benefit)
+
+
+def _leaves(rule: Rule) -> Iterator[Rule]:
+    if isinstance(rule, AllOf | AnyOf):
+        for part in rule.parts:
+            yield from _leaves(part)
+    else:
+        yield rule
+
+
+def _ask(
+    hooks: Hooks, module: ModuleType, context: PlanContext, hook: str, kind: type[Any]
+) -> Any:
+    try:
+        answer = hooks.ask(hook, module, context)
+    except MutualAidError as error:
+        raise BrokenPlan(f"{hook} is refused: {error.what}", str(error)) from error
+    except Exception as error:
+        raise BrokenPlan(
+            f"{hook} raises {type(error).__name__}: {error}", "a hook returns rule values"
+        ) from error
+    if not isinstance(answer, kind):
+        forgot = "; does it forget to return?" if answer is None else ""
+        raise BrokenPlan(
+            f"{hook} returns {answer!r}{forgot}", f"it returns a {kind.__name__}"
+        )
+    return answer
+
+
+def _clashes(loaded: list[Loaded]) -> Iterator[Problem]:
+    """Find names that two plans claim, codes, titles and aliases alike."""
+    owners: dict[str, str] = {}
+    for plan in loaded:
+        for name in dict.fromkeys(key(name) for name in plan.info.names):
+            owner = owners.setdefault(name, plan.info.code)
+            if owner != plan.info.code:
+                yield Problem(plan.found, f"{name!r} already names the plan {owner!r}",
+                              "give it another title or alias")  # fmt: skip
+
+
+def key(name: str) -> str:
+    """Give the form in which names are compared: without case, blanks and book-title marks."""
+    return "".join(name.casefold().split()).strip("《》")

@@ -1,0 +1,58 @@
+"""Words in Chinese and English, by reason code, from one table: `messages.toml` beside this file."""
+
+from __future__ import annotations
+
+import enum
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from mutualaid.errors import UnknownName
+from mutualaid.text import Lang, Text, check_lang, yuan
+
+
+@cache
+def table() -> Mapping[str, Text]:
+    """Give the whole table: every code with its text in both languages."""
+    raw = tomllib.loads(resources.files(__name__).joinpath("messages.toml").read_text("utf-8"))
+    return {
+        f"{kind}.{name}": Text(zh=text["zh"], en=text["en"])
+        for kind, texts in raw.items()
+        for name, text in texts.items()
+    }
+
+
+def render(
+    code: str, lang: Lang, own: Mapping[str, Text] | None = None, facts: Mapping[str, object] = {}
+) -> str:
+    """Word a message.
+
+    Args:
+        code: Its code.
+        lang: "zh" or "en".
+        own: Messages that a rule outside this library brings along; they go first.
+        facts: What stands in the message's braces.
+
+    Raises:
+        UnknownName: No message has this code.
+    """
+    check_lang(lang)
+    text = (own or {}).get(code) or table().get(code)
+    if text is None:
+        raise UnknownName("No message has this code", name="code", value=code, known=table())
+    return text.of(lang).format_map({name: _word(fact, lang) for name, fact in facts.items()})
+
+
+def _word(fact: object, lang: Lang) -> str:
+    if isinstance(fact, Text):
+        return fact.of(lang)
+    if isinstance(fact, enum.Enum):
+        return render(f"{type(fact).__name__.lower()}.{fact.value}", lang)
+    if isinstance(fact, Decimal):
+        return yuan(fact)
+    if isinstance(fact, date):
+        return fact.isoformat()
+    return str(fact)

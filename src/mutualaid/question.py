@@ -1,0 +1,167 @@
+"""What a rule is asked: one entry of one unit, on one start day, in one roster.
+
+`Entry` is what is entered; `Question` is the entry in its surroundings, and the one argument
+of every rule's `check`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+import attrs
+
+from mutualaid.checks import a, optional, require_date, require_type, whole
+from mutualaid.dates import birthday
+from mutualaid.errors import InvalidValue
+from mutualaid.people import Child, Member, Sex, Unit
+
+MINOR_BELOW = 18
+"""Completed years from which a child is no minor (General Principles of Civil Law, art. 11)."""
+
+
+@attrs.frozen
+class Entry:
+    """Enter one person for a plan: the member alone, or a child through the member.
+
+    Args:
+        member: Who joins.
+        child: The child that this entry insures; None where there is none.
+        shares: How many times, in plans that are sold by the share.
+        level: Which level, in plans that are sold by level; None where there is none.
+
+    Raises:
+        InvalidType: Something else than a `Member` or a `Child`, a number that is not whole.
+        InvalidValue: Fewer than one share, or both shares and a level.
+    """
+
+    member: Member = attrs.field(validator=a(Member))
+    child: Child | None = attrs.field(default=None, validator=optional(a(Child)), kw_only=True)
+    shares: int = attrs.field(default=1, validator=whole(least=1), kw_only=True)
+    level: int | None = attrs.field(default=None, validator=optional(whole(least=1)), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _refuse_shares_and_level(self.shares, self.level)
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """The id of the member, and of the child where there is one."""
+        return self.member.id, None if self.child is None else self.child.id
+
+
+def _refuse_shares_and_level(shares: int, level: int | None) -> None:
+    if level is not None and shares != 1:
+        raise InvalidValue(
+            "An entry is sold by the share or by level, not by both",
+            name="level",
+            value=level,
+            allowed=f"None together with shares={shares}",
+        )
+
+
+class Headcount(enum.Enum):
+    """Who is counted for the share of a unit's people that must join together (R6, R16, R17)."""
+
+    EMPLOYEES = "employees"
+    FEMALE_EMPLOYEES = "female_employees"
+    EMPLOYEES_WITH_MINOR_CHILDREN = "employees_with_minor_children"
+
+    def of(self, unit: Unit) -> int | None:
+        """Give the number that the unit declares, None where it does not."""
+        number: int | None = getattr(unit, self.value)
+        return number
+
+    def counts(self, entry: Entry, starts: date) -> bool:
+        """Tell whether the member of an entry is one of those who are counted."""
+        if self is Headcount.EMPLOYEES:
+            return True
+        if self is Headcount.FEMALE_EMPLOYEES:
+            return entry.member.sex is Sex.FEMALE
+        return entry.child is not None and birthday(entry.child.birth_date, MINOR_BELOW) > starts
+
+
+@attrs.frozen
+class Count:
+    """Hold how many people join: surely, and possibly once what is unknown is said."""
+
+    surely: int
+    possibly: int
+
+
+def _read_only(value: Mapping[str, bool | None]) -> Mapping[str, bool | None]:
+    return MappingProxyType(dict(value))
+
+
+@attrs.frozen
+class Roster:
+    """What a rule may know of the other entries of an application.
+
+    Args:
+        members: For each member who is entered without a child, by id: whether the member's
+            own conditions are met.
+        counts: How many join, by headcount; None while they are still being counted.
+    """
+
+    members: Mapping[str, bool | None] = attrs.field(converter=_read_only, hash=False)
+    counts: tuple[tuple[Headcount, Count], ...] | None = None
+
+    def count(self, headcount: Headcount) -> Count | None:
+        """Give how many join of one kind, None while they are still being counted."""
+        return None if self.counts is None else dict(self.counts)[headcount]
+
+
+@attrs.frozen
+class Question:
+    """Ask of one entry, of one unit, for a cover that starts on one day.
+
+    Raises:
+        InvalidType: An argument of another type; a datetime for a date.
+        InvalidValue: A birth after the cover starts, fewer than one share, both shares and level.
+    """
+
+    member: Member
+    unit: Unit
+    starts: date
+    child: Child | None = None
+    shares: int = 1
+    level: int | None = None
+    roster: Roster | None = None
+
+    def __attrs_post_init__(self) -> None:
+        member, child, starts = self.member, self.child, self.starts
+        if type(starts) is not date:
+            require_date(starts, "starts")
+        if type(member) is not Member:
+            require_type(member, Member, "member")
+        if type(self.unit) is not Unit:
+            require_type(self.unit, Unit, "unit")
+        if member.birth_date > starts:
+            refuse_unborn(member, starts)
+        if child is not None and require_type(child, Child, "child").birth_date > starts:
+            refuse_unborn(child, starts)
+        if self.shares != 1 or self.level is not None:
+            Entry(member, child=child, shares=self.shares, level=self.level)
+
+    @classmethod
+    def of(cls, entry: Entry, unit: Unit, starts: date, roster: Roster | None = None) -> Question:
+        """Ask of an entry."""
+        return cls(member=entry.member, unit=unit, starts=starts, child=entry.child,
+                   shares=entry.shares, level=entry.level, roster=roster)  # fmt: skip
+
+    @property
+    def high_risk(self) -> bool | None:
+        """Whether the high-risk fee is due: the member's own word goes before the unit's (R7)."""
+        own = self.member.high_risk
+        return self.unit.high_risk if own is None else own
+
+
+def refuse_unborn(person: Member | Child, starts: date) -> None:
+    """Refuse a person who is born after the cover starts."""
+    raise InvalidValue(
+        f"{person.id} is born after the cover starts",
+        name="birth_date",
+        value=person.birth_date,
+        allowed=f"a day up to {starts}",
+    )

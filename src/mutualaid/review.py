@@ -1,0 +1,342 @@
+"""The review of an application by one plan: of each entry, and of the unit as a whole."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cached_property
+from typing import NoReturn
+
+import attrs
+
+from mutualaid.application import Application
+from mutualaid.decision import NIL, SCHEMA_VERSION, Decision, money
+from mutualaid.errors import UndecidedTruth
+from mutualaid.finding import Finding, Scope, Standing, notice, plain
+from mutualaid.messages import render
+from mutualaid.plan import Edition
+from mutualaid.question import Count, Entry, Headcount, Question, Roster
+from mutualaid.rules import Insured
+from mutualaid.text import Lang
+
+Decide = Callable[[Question], "bool | None"]
+
+
+class ReviewOutcome(enum.Enum):
+    """What is answered of an application as a whole."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@attrs.frozen
+class EntryDecision(Decision):
+    """Answer of one entry of an application.
+
+    `eligible` says whether the entry meets the plan's own conditions, `accepted` whether it comes
+    in: the unit's conditions are then met too.
+
+    Args:
+        edition: The plan's rules that were asked.
+        eligible: True, False, or None where something needed was not said.
+        question: What was asked.
+        entry: The entry.
+        accepted: True, False, or None where something needed was not said.
+    """
+
+    entry: Entry
+    accepted: bool | None
+
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """What keeps the entry out, its own reasons first; empty where it is accepted."""
+        return tuple(reason for one in self._behind() for reason in one.reasons())
+
+    def _behind(self) -> tuple[Finding, ...]:
+        """What keeps the entry out: its own conditions, or else those of the unit."""
+        if self.accepted:
+            return ()
+        wanted = Standing.FAILED if self.accepted is False else Standing.UNKNOWN
+        own = self.own
+        if own.standing is wanted:
+            return (own,)
+        return tuple(one for one in self.unit_findings if one.standing is wanted)
+
+    def _why(self, lang: Lang) -> list[str]:
+        return [line for one in self._behind() for line in one.lines(lang)]
+
+    @property
+    def fee(self) -> Decimal | None:
+        """Fee of the term in yuan: 0 for who does not come in, None where it cannot be known."""
+        return self._fee_if(self.accepted)
+
+    @property
+    def caps(self) -> dict[str, Decimal | None]:
+        """Caps in yuan of the insured person, by benefit line; none for who does not come in."""
+        return {} if self.accepted is False else self.quoted_caps
+
+    def explain(self, lang: Lang) -> str:
+        """Word the answer on one line for each reason; one line alone where there is none."""
+        who = " · ".join(part for part in self.entry.key if part)
+        standing = ReviewOutcome.ACCEPTED if self.accepted else (
+            ReviewOutcome.UNKNOWN if self.accepted is None else ReviewOutcome.REFUSED
+        )  # fmt: skip
+        lines = [f"{who}: {render(f'reviewoutcome.{standing.value}', lang)}"]
+        return "\n".join([*lines, *(f"  {line}" for line in self._why(lang))])
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the answer in values that JSON knows; money as digits, dates in ISO form."""
+        return {"type": "entry_decision", "version": SCHEMA_VERSION, **self._facts(),
+                "accepted": self.accepted}  # fmt: skip
+
+
+@attrs.frozen
+class Review:
+    """Answer of a whole application.
+
+    Args:
+        edition: The plan's rules that were asked.
+        application: What was reviewed.
+        entries: The answer of each entry that the plan takes, in the order given.
+        repeated: Entries that the plan does not take, since it insures no children and already
+            takes the member once.
+        unit_findings: How the conditions stand that the unit meets for all its people at once.
+        accepted: True, False, or None where something needed was not said.
+    """
+
+    edition: Edition
+    application: Application
+    entries: tuple[EntryDecision, ...]
+    repeated: tuple[Entry, ...]
+    unit_findings: tuple[Finding, ...]
+    accepted: bool | None
+
+    def __bool__(self) -> NoReturn:
+        raise UndecidedTruth(
+            "A Review is not simply true or false: it may be unknown",
+            hint="ask `.accepted` or `.outcome`",
+        )
+
+    @property
+    def plan(self) -> str:
+        """Code of the plan."""
+        return self.edition.code
+
+    @property
+    def outcome(self) -> ReviewOutcome:
+        """Accepted, refused or unknown."""
+        if self.accepted is None:
+            return ReviewOutcome.UNKNOWN
+        return ReviewOutcome.ACCEPTED if self.accepted else ReviewOutcome.REFUSED
+
+    @cached_property
+    def reasons(self) -> tuple[Finding, ...]:
+        """What holds the application back as a whole; empty where it is accepted.
+
+        The unit's own conditions first; then those that ways of joining ask of the unit; then,
+        where no entry comes in, that nobody does.
+        """
+        if self.accepted:
+            return ()
+        wanted = Standing.FAILED if self.accepted is False else Standing.UNKNOWN
+        found = [
+            reason
+            for one in self.unit_findings
+            if one.standing is wanted
+            for reason in one.reasons()
+        ]
+        for entry in self.entries:
+            if entry.eligible is not False:
+                found += [reason for reason in entry.reasons
+                          if self.accepted is None or reason.scope is Scope.UNIT]  # fmt: skip
+        if not any(entry.eligible is not False for entry in self.entries):
+            found.append(Finding("review.nobody_may_join", Standing.FAILED, self.edition.fee))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def notices(self) -> tuple[Finding, ...]:
+        """What decides nothing but is worth knowing."""
+        found = []
+        declared = self.application.unit.employees
+        entered = len({entry.member.id for entry in self.application.entries})
+        if declared is not None and entered > declared:
+            found.append(
+                notice(self.edition.fee, "notice.more_than_declared", entered=entered,
+                       declared=declared)
+            )  # fmt: skip
+        if self.repeated:
+            found.append(notice(self.edition.fee, "notice.repeated", count=len(self.repeated)))
+        for entry in self.entries:
+            found += entry.notices
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def fee(self) -> Decimal | None:
+        """Sum of the fees in yuan of who comes in: 0 where refused, None where not known."""
+        return _sum(entry.fee for entry in self.entries)
+
+    @cached_property
+    def known_fee(self) -> Decimal:
+        """That part of the fee in yuan that is known: of the entries whose fee can be told."""
+        return sum((entry.fee or NIL for entry in self.entries), NIL)
+
+    @cached_property
+    def quoted_fee(self) -> Decimal | None:
+        """What the fee in yuan would be if the unit met its conditions; None where not known."""
+        return _sum(entry._fee_if(entry.eligible) for entry in self.entries)  # noqa: SLF001
+
+    @property
+    def joining(self) -> tuple[EntryDecision, ...]:
+        """The entries that come in."""
+        return tuple(entry for entry in self.entries if entry.accepted)
+
+    def explain(self, lang: Lang) -> str:
+        """Word the answer: the outcome, why, the fee, and every entry that does not come in."""
+        info = self.edition.info
+        lines = [
+            render("explain.outcome", lang,
+                   facts={"title": info.title, "outcome": self.outcome}),
+            *(f"  - {reason.explain(lang)}" for reason in self.reasons),
+            render("explain.people", lang,
+                   facts={"joining": len(self.joining), "entered": len(self.entries)}),
+            render("explain.fee", lang, facts={"fee": money(self.fee, lang)}),
+        ]  # fmt: skip
+        if self.quoted_fee != self.fee:
+            lines.append(
+                render("explain.quoted_fee", lang, facts={"fee": money(self.quoted_fee, lang)})
+            )
+        lines += [f"  - {one.explain(lang)}" for one in self.notices]
+        for entry in self.entries:
+            if entry.eligible is not True or (self.accepted and not entry.accepted):
+                lines += [f"  {line}" for line in entry.explain(lang).splitlines()]
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the answer in values that JSON knows; money as digits, dates in ISO form."""
+        return {
+            "type": "review",
+            "version": SCHEMA_VERSION,
+            "plan": self.plan,
+            "unit": self.application.unit.id,
+            "starts": plain(self.application.starts),
+            "outcome": self.outcome.value,
+            "accepted": self.accepted,
+            "fee": plain(self.fee),
+            "known_fee": plain(self.known_fee),
+            "quoted_fee": plain(self.quoted_fee),
+            "reasons": [reason.to_dict() for reason in self.reasons],
+            "notices": [one.to_dict() for one in self.notices],
+            "unit_findings": [one.to_dict() for one in self.unit_findings],
+            "entries": [entry.to_dict() for entry in self.entries],
+            "repeated": [list(entry.key) for entry in self.repeated],
+        }
+
+
+def _sum(fees: Iterable[Decimal | None]) -> Decimal | None:
+    total = NIL
+    for fee in fees:
+        if fee is None:
+            return None
+        total += fee
+    return total
+
+
+def review_application(edition: Edition, application: Application, decide: Decide) -> Review:
+    """Review an application by the rules of one edition.
+
+    Args:
+        edition: The rules.
+        application: Who is entered.
+        decide: Decides an entry's own conditions without a roster, as `edition.own_rules` does.
+    """
+    unit, starts = application.unit, application.starts
+    taken, repeated = _take(edition, application.entries)
+    questions = [Question.of(entry, unit, starts) for entry in taken]
+    own = [decide(question) for question in questions]
+    # First who comes in alone, then the children beside them, then how many there are.
+    roster = Roster(
+        {entry.member.id: holds for entry, holds in zip(taken, own, strict=True)
+         if entry.child is None}
+    )  # fmt: skip
+    own = _ask_again(edition, questions, own, roster)
+    counts = _count(application, zip(taken, own, strict=True))
+    roster = attrs.evolve(roster, counts=counts)
+    comes_in = _ask_again(edition, questions, own, roster)
+    questions = [attrs.evolve(question, roster=roster) for question in questions]
+    unit_findings = tuple(
+        rule.check(question) for question in questions[:1] for rule in edition.unit_rules
+    )
+    unit_holds = _all(finding.standing.holds for finding in unit_findings)
+    entries = tuple(
+        EntryDecision(edition, eligible, question, entry, _all((holds, unit_holds)))
+        for eligible, question, entry, holds in zip(own, questions, taken, comes_in, strict=True)
+    )
+    accepted = _any(entry.accepted for entry in entries)
+    return Review(edition, application, entries, repeated, unit_findings, accepted)
+
+
+def _take(
+    edition: Edition, entries: tuple[Entry, ...]
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Part the entries that the plan takes from those that enter a member once more.
+
+    A plan that insures children takes every entry. Any other takes each member once: the
+    member's own entry, or else that of the child whose id sorts first.
+    """
+    if edition.benefit.insures(Insured.CHILD):
+        return entries, ()
+    chosen: dict[str, Entry] = {}
+    for entry in entries:
+        before = chosen.setdefault(entry.member.id, entry)
+        if (entry.key[1] or "") < (before.key[1] or ""):
+            chosen[entry.member.id] = entry
+    keys = {entry.key for entry in chosen.values()}
+    return (
+        tuple(entry for entry in entries if entry.key in keys),
+        tuple(entry for entry in entries if entry.key not in keys),
+    )
+
+
+def _ask_again(
+    edition: Edition, questions: list[Question], before: list[bool | None], roster: Roster
+) -> list[bool | None]:
+    """Ask the entries once more, now with a roster, where a rule of theirs needs one."""
+    rules = edition.own_rules
+    if not rules.needs_roster:
+        return before
+    return [
+        False
+        if holds is False
+        else rules.check(attrs.evolve(question, roster=roster)).standing.holds
+        for question, holds in zip(questions, before, strict=True)
+    ]
+
+
+def _count(
+    application: Application, entries: Iterable[tuple[Entry, bool | None]]
+) -> tuple[tuple[Headcount, Count], ...]:
+    """Count who joins, each person once: surely, and possibly (R6, R17, R18)."""
+    surely: dict[Headcount, set[str]] = {kind: set() for kind in Headcount}
+    possibly: dict[Headcount, set[str]] = {kind: set() for kind in Headcount}
+    covered = ((entry, True) for entry in application.already_covered)
+    for entry, holds in (*covered, *entries):
+        for kind in Headcount:
+            if holds is not False and kind.counts(entry, application.starts):
+                possibly[kind].add(entry.member.id)
+                if holds:
+                    surely[kind].add(entry.member.id)
+    return tuple((kind, Count(len(surely[kind]), len(possibly[kind]))) for kind in Headcount)
+
+
+def _all(parts: Iterable[bool | None]) -> bool | None:
+    """Join by *and* in Kleene's logic: one False decides, else one None leaves it open."""
+    found = set(parts)
+    return False if False in found else None if None in found else True
+
+
+def _any(parts: Iterable[bool | None]) -> bool | None:
+    """Join by *or* in Kleene's logic: one True decides, else one None leaves it open."""
+    found = set(parts)
+    return True if True in found else None if None in found else False

@@ -1,0 +1,135 @@
+"""What every rule has: a check, words in two languages, a source, equality, a readable repr."""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, TypeVar
+
+import attrs
+
+from mutualaid.checks import a, optional
+from mutualaid.errors import UnknownName
+from mutualaid.finding import Fact, Finding, Scope, Standing
+from mutualaid.messages import render
+from mutualaid.question import Question
+from mutualaid.rules.conditions import Asked, Condition
+from mutualaid.sources import Source
+from mutualaid.text import Lang, Text
+
+R = TypeVar("R", bound="Rule")
+FieldSources = tuple[tuple[str, Source], ...]
+
+
+def _to_field_sources(value: Mapping[str, Source] | FieldSources) -> FieldSources:
+    return tuple(value.items()) if isinstance(value, Mapping) else tuple(value)
+
+
+@attrs.frozen(repr=False)
+class Rule(ABC):
+    """A condition, a fee or a benefit line, as a value.
+
+    `check` is the definition of the rule. Whatever else is derived from it, a generated
+    function or a column, must give the same. Sources take no part in equality.
+
+    Args:
+        source: Where the rule stands.
+        sources: Where single figures of it stand, by field name, if elsewhere.
+    """
+
+    kind: ClassVar[str]
+    """Name of the rule in reason codes, messages and the paths of a policy change."""
+    scope: ClassVar[Scope]
+    messages: ClassVar[Mapping[str, Text]] = {}
+    """Messages by code, for rules from outside this library; its own stand in `messages.toml`."""
+    any_part: ClassVar[bool] = False
+    """Whether one of its parts is enough, where it has parts."""
+    needs_roster: ClassVar[bool] = False
+    """Whether only a roster can answer it, so that it is open where one member is asked of."""
+
+    source: Source | None = attrs.field(
+        default=None, validator=optional(a(Source)), kw_only=True, eq=False
+    )
+    sources: FieldSources = attrs.field(
+        default=(), converter=_to_field_sources, kw_only=True, eq=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        names = [field.name for field in attrs.fields(type(self)) if field.eq]
+        for name, _ in self.sources:
+            if name not in names:
+                raise UnknownName(
+                    f"{type(self).__name__} has no such figure",
+                    name="sources", value=name, known=names,
+                )  # fmt: skip
+
+    @abstractmethod
+    def check(self, question: Question) -> Finding:
+        """Say how the rule stands to a question."""
+
+    def condition(self, starts: date) -> Condition:  # noqa: ARG002 - for subclasses
+        """Say what the rule comes to on one start day; by default only `check` can tell."""
+        return Asked(self)
+
+    def words(self, lang: Lang) -> str:
+        """Word the rule itself, as a condition of joining, a fee or a benefit."""
+        return render(f"{self.kind}.words", lang, self.messages, self.facts())
+
+    def facts(self) -> dict[str, Fact]:
+        """Give the figures of the rule by field name, for its messages."""
+        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))
+                if field.eq}  # fmt: skip
+
+    def source_of(self, figure: str) -> Source | None:
+        """Tell where one figure of the rule stands."""
+        return dict(self.sources).get(figure, self.source)
+
+    def __repr__(self) -> str:
+        shown = []
+        for field in attrs.fields(type(self)):
+            value = getattr(self, field.name)
+            if not field.eq or value == field.default:
+                continue
+            text = _repr(value)
+            shown.append(f"{field.name}={text}" if field.kw_only else text)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    # What `check` answers ---------------------------------------------------------------------
+
+    def met(self, **facts: Fact) -> Finding:
+        """Answer that the rule is met."""
+        return Finding(f"{self.kind}.met", Standing.MET, self, tuple(facts.items()))
+
+    def failed(self, fault: str, *, wording: str | None = None, **facts: Fact) -> Finding:
+        """Answer that the rule is not met, under the code `kind.fault`."""
+        code = fault if "." in fault else f"{self.kind}.{fault}"
+        return Finding(code, Standing.FAILED, self, tuple(facts.items()), wording=wording)
+
+    def unknown(self, path: str, **facts: Fact) -> Finding:
+        """Answer that an attribute that is needed was not said."""
+        return Finding(
+            f"missing.{path.rpartition('.')[2]}",
+            Standing.UNKNOWN,
+            self,
+            (("missing", path), *facts.items()),
+        )
+
+
+def _repr(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, enum.Enum):
+        return f"{type(value).__name__}.{value.name}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_repr, value))}]"
+    return repr(value)
+
+
+def with_source(rule: R, source: Source | None) -> R:
+    """Give a rule a source, unless it has one of its own."""
+    if source is None or rule.source is not None:
+        return rule
+    return attrs.evolve(rule, source=source)

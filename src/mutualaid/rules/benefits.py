@@ -1,0 +1,196 @@
+"""Benefit lines, as values: what a plan pays for which events, to whom, and up to which cap.
+
+A cap is counted per insured person, per cover period and per line (R9).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import attrs
+
+from mutualaid.checks import a, an_id, each, optional, require_type
+from mutualaid.errors import InvalidValue, UnknownName
+from mutualaid.finding import Finding, Scope, notice
+from mutualaid.messages import render
+from mutualaid.question import Question
+from mutualaid.rules.base import Rule
+from mutualaid.rules.levels import Levels, to_amount
+from mutualaid.sources import Source
+from mutualaid.text import Lang, Text, yuan
+
+
+class Insured(enum.Enum):
+    """Whom a benefit line insures."""
+
+    MEMBER = "member"
+    CHILD = "child"
+
+
+@attrs.frozen
+class Event:
+    """Name what a line pays for: a listed disease, a death, a bill.
+
+    Args:
+        code: Stable code, such as "malignant_tumour".
+        title: Its name.
+
+    Raises:
+        InvalidValue: An empty code.
+    """
+
+    code: str = attrs.field(validator=an_id)
+    title: Text = attrs.field(validator=a(Text))
+
+
+def _to_events(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(events)
+
+
+@attrs.frozen(repr=False)
+class BenefitLine(Rule):
+    """One cap, with the events that count against it.
+
+    Args:
+        amount: Cap in yuan, or a table of caps by level.
+        events: What the line pays for.
+        code: Code of the line; plans with several lines name each.
+        title: Its name; the events' names, if not said.
+        insured: Whom it insures.
+        per_share: Whether the amount is for each share.
+
+    Raises:
+        InvalidType: An amount that is not exact.
+        InvalidValue: No event, an event twice, levels with a gap, or both levels and shares.
+    """
+
+    scope = Scope.ENTRY
+    amount: Decimal | Levels = attrs.field(converter=to_amount)
+    events: tuple[Event, ...] = attrs.field(
+        converter=_to_events, validator=each(Event), kw_only=True
+    )
+    code: str = attrs.field(default="benefit", validator=an_id, kw_only=True)
+    title: Text | None = attrs.field(default=None, validator=optional(a(Text)), kw_only=True)
+    insured: Insured = attrs.field(default=Insured.MEMBER, validator=a(Insured), kw_only=True)
+    per_share: bool = attrs.field(default=False, validator=a(bool), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        codes = [event.code for event in self.events]
+        if not codes or len(set(codes)) != len(codes):
+            raise InvalidValue(
+                "A benefit line lists no event, or one event twice",
+                name="events", value=codes, allowed="at least one event, each once",
+            )  # fmt: skip
+        if self.per_share and isinstance(self.amount, Levels):
+            raise InvalidValue(
+                "A cap goes by the share or by level, not by both",
+                name="per_share", value=self.per_share, allowed="False together with levels",
+            )  # fmt: skip
+
+    def check(self, question: Question) -> Finding:
+        """Say whether the line insures the person of an entry, and up to which cap."""
+        if not self.insures(question):
+            return notice(self, "benefit.other_person", line=self.name)
+        return self.met(cap=self.cap(question))
+
+    def insures(self, question: Question) -> bool:
+        """Tell whether the line insures the person whom an entry insures."""
+        return self.insured is (Insured.MEMBER if question.child is None else Insured.CHILD)
+
+    def cap(self, question: Question) -> Decimal | None:
+        """Give the cap in yuan of what is sold; None for a level that is not sold."""
+        if isinstance(self.amount, Levels):
+            return None if question.level is None else self.amount.get(question.level)
+        return self.amount * question.shares if self.per_share else self.amount
+
+    @property
+    def name(self) -> Text:
+        """The line's title, or the names of its events."""
+        return self.title or Text(
+            zh="、".join(event.title.zh for event in self.events),
+            en=", ".join(event.title.en for event in self.events),
+        )
+
+    def words(self, lang: Lang) -> str:
+        amount = str(self.amount) if isinstance(self.amount, Levels) else yuan(self.amount)
+        basis = ("per_level" if isinstance(self.amount, Levels)
+                 else "per_share" if self.per_share else "per_plan")  # fmt: skip
+        return render(f"{self.kind}.words_{basis}", lang, facts={"amount": amount})
+
+
+@attrs.frozen(repr=False)
+class FixedSum(BenefitLine):
+    """A sum that is paid in full when the event happens (R8)."""
+
+    kind = "fixed_sum"
+
+
+@attrs.frozen(repr=False)
+class Ceiling(BenefitLine):
+    """A cap up to which the assessed amounts are paid (R8)."""
+
+    kind = "ceiling"
+
+
+@attrs.frozen(init=False, repr=False)
+class BenefitSchedule:
+    """The benefit lines of a plan.
+
+    Args:
+        lines: The lines, each with a code of its own; one event of one insured person stands on
+            one line only.
+        source: Where those of the lines stand that have no source of their own.
+
+    Raises:
+        InvalidType: Something that is no benefit line.
+        InvalidValue: No line, two lines with one code, an event on two lines.
+    """
+
+    lines: tuple[BenefitLine, ...]
+
+    def __init__(self, *lines: BenefitLine, source: Source | None = None) -> None:
+        for position, line in enumerate(lines):
+            require_type(line, BenefitLine, f"lines[{position}]")
+        sourced = tuple(
+            attrs.evolve(line, source=source) if line.source is None else line for line in lines
+        )
+        self.__attrs_init__(sourced)
+        codes = [line.code for line in lines]
+        if not codes or len(set(codes)) != len(codes):
+            raise InvalidValue(
+                "A benefit schedule has no line, or two lines with one code",
+                name="lines", value=codes, allowed="at least one line, each with its own code",
+            )  # fmt: skip
+        events = [(line.insured, event.code) for line in lines for event in line.events]
+        for insured, event in events:
+            if events.count((insured, event)) > 1:
+                raise InvalidValue(
+                    f"One event of the {insured.value} stands on two lines",
+                    name="event", value=event, allowed="one line for each event",
+                )  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"BenefitSchedule({', '.join(map(repr, self.lines))})"
+
+    def line(self, code: str) -> BenefitLine:
+        """Give the line with a code.
+
+        Raises:
+            UnknownName: There is no such line.
+        """
+        by_code: Mapping[str, BenefitLine] = {line.code: line for line in self.lines}
+        if code not in by_code:
+            raise UnknownName("No benefit line has this code", name="line", value=code,
+                              known=by_code)  # fmt: skip
+        return by_code[code]
+
+    def insures(self, insured: Insured) -> bool:
+        """Tell whether any line insures the member, or a child."""
+        return any(line.insured is insured for line in self.lines)
+
+    def caps(self, question: Question) -> dict[str, Decimal | None]:
+        """Give the caps in yuan of an entry, by line: of the person whom the entry insures."""
+        return {line.code: line.cap(question) for line in self.lines if line.insures(question)}

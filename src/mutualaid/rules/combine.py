@@ -1,0 +1,152 @@
+"""Rules made of rules: all of several, or any of several ways of joining."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+from mutualaid.checks import an_id, each, optional
+from mutualaid.errors import InvalidValue
+from mutualaid.finding import Finding, Scope, Standing
+from mutualaid.messages import render
+from mutualaid.question import Question
+from mutualaid.rules.base import Rule, with_source
+from mutualaid.rules.conditions import Condition, Every, Some
+from mutualaid.sources import Source
+from mutualaid.text import Lang
+
+
+def _to_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rules)
+
+
+def _first(found: Iterable[Standing], *order: Standing) -> Standing:
+    standings = set(found)
+    return next((standing for standing in order if standing in standings), order[-1])
+
+
+@attrs.frozen(repr=False)
+class _Combined(Rule):
+    parts: tuple[Rule, ...] = attrs.field(converter=_to_rules, validator=each(Rule))
+    name: str | None = attrs.field(default=None, validator=optional(an_id), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if not self.parts:
+            raise InvalidValue(
+                f"{type(self).__name__} of no rules decides nothing",
+                name="parts", value=self.parts, allowed="at least one rule",
+            )  # fmt: skip
+
+    @property
+    def scope(self) -> Scope:  # type: ignore[override]  # a class variable in single rules
+        """UNIT where all parts are asked of the unit, else PERSON, or ENTRY if one part is."""
+        scopes = {part.scope for part in self.parts}
+        if scopes == {Scope.UNIT}:
+            return Scope.UNIT
+        return Scope.ENTRY if Scope.ENTRY in scopes else Scope.PERSON
+
+    @property
+    def needs_roster(self) -> bool:  # type: ignore[override]  # a class variable in single rules
+        """Whether one of the parts needs a roster."""
+        return any(part.needs_roster for part in self.parts)
+
+    def _find(self, question: Question, *order: Standing) -> Finding:
+        parts = tuple(part.check(question) for part in self.parts)
+        standing = _first((part.standing for part in parts), *order)
+        return Finding(f"{self.kind}.{standing.value}", standing, self, parts=parts)
+
+    def __repr__(self) -> str:
+        parts = [*map(repr, self.parts), *([f"name={self.name!r}"] if self.name else [])]
+        return f"{self.kind}({', '.join(parts)})"
+
+    def words(self, lang: Lang) -> str:
+        """Word the parts, joined by what joins them."""
+        joint = render(f"{self.kind}.joint", lang)
+        return joint.join(part.words(lang) for part in self.parts)
+
+
+@attrs.frozen(repr=False)
+class AllOf(_Combined):
+    """Every part is met: one that fails decides against, else one unknown leaves it open.
+
+    Args:
+        parts: The rules.
+        name: Name of this way, where it is one of several ways of joining.
+
+    Raises:
+        InvalidType: A part that is no rule.
+        InvalidValue: No part.
+    """
+
+    kind = "all_of"
+
+    def check(self, question: Question) -> Finding:
+        return self._find(
+            question, Standing.FAILED, Standing.UNKNOWN, Standing.OPEN, Standing.MET
+        )
+
+    def condition(self, starts: date) -> Condition:
+        return Every(tuple(part.condition(starts) for part in self.parts))
+
+
+@attrs.frozen(repr=False)
+class AnyOf(_Combined):
+    """At least one part is met: one that is met decides for, else one unknown leaves it open.
+
+    Args:
+        parts: The ways.
+        name: Name of the whole.
+
+    Raises:
+        InvalidType: A part that is no rule.
+        InvalidValue: No part.
+    """
+
+    kind = "any_of"
+    any_part = True
+
+    def check(self, question: Question) -> Finding:
+        return self._find(
+            question, Standing.MET, Standing.OPEN, Standing.UNKNOWN, Standing.FAILED
+        )
+
+    def condition(self, starts: date) -> Condition:
+        return Some(tuple(part.condition(starts) for part in self.parts))
+
+
+def all_of(*rules: Rule, name: str | None = None, source: Source | None = None) -> AllOf:
+    """Ask for every one of several rules.
+
+    Args:
+        rules: The rules; a nameless `all_of` among them is taken apart.
+        name: Name of this way, where it is one of several.
+        source: Where those of the rules stand that have no source of their own.
+    """
+    flat: list[Rule] = []
+    for rule in rules:
+        if isinstance(rule, AllOf) and rule.name is None:
+            flat.extend(rule.parts)
+        else:
+            flat.append(rule)
+    return AllOf([_sourced(rule, source) for rule in flat], name=name, source=source)
+
+
+def any_of(*rules: Rule, name: str | None = None, source: Source | None = None) -> AnyOf:
+    """Ask for at least one of several rules, such as ways of joining.
+
+    Args:
+        rules: The rules.
+        name: Name of the whole.
+        source: Where those of the rules stand that have no source of their own.
+    """
+    return AnyOf([_sourced(rule, source) for rule in rules], name=name, source=source)
+
+
+def _sourced(rule: Rule, source: Source | None) -> Rule:
+    if isinstance(rule, _Combined):
+        parts = [_sourced(part, source) for part in rule.parts]
+        rule = attrs.evolve(rule, parts=parts)
+    return with_source(rule, source)

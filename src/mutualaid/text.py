@@ -1,0 +1,53 @@
+"""Texts in the two languages of the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import attrs
+
+from mutualaid.checks import a
+from mutualaid.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Lang: TypeAlias = Literal["zh", "en"]
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+
+
+@attrs.frozen
+class Text:
+    """Hold one text in Chinese and in English.
+
+    >>> Text(zh="份", en="share").of("en")
+    'share'
+    """
+
+    zh: str = attrs.field(validator=a(str))
+    en: str = attrs.field(validator=a(str))
+
+    def of(self, lang: Lang) -> str:
+        """Give the text in one language, "zh" or "en"."""
+        return self.zh if check_lang(lang) == "zh" else self.en
+
+
+def check_lang(lang: str) -> Lang:
+    """Give the language back, or refuse one that the library does not speak."""
+    if lang == "zh":
+        return "zh"
+    if lang == "en":
+        return "en"
+    raise InvalidValue(
+        "The library does not speak this language", name="lang", value=lang, allowed='"zh" or "en"'
+    )
+
+
+def yuan(amount: Decimal) -> str:
+    """Write an amount of yuan in digits, with fen only where there are any.
+
+    >>> from decimal import Decimal
+    >>> yuan(Decimal(200653)), yuan(Decimal("89.5"))
+    ('200,653', '89.50')
+    """
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
