@@ -94,7 +94,12 @@ class Decision:
     @property
     def eligible_from(self) -> date | None:
         """First start day on which the entry would be eligible, where time alone mends it."""
-        return None if self.eligible is not False else self.own.eligible_from
+        day = self.own.eligible_from if self.eligible is False else None
+        if day is None:
+            return None
+        # By then something else may stand against it: a child who is of age, a fact not said.
+        then = attrs.evolve(self.question, starts=day)
+        return day if self.edition.own_rules.check(then).standing.holds else None
 
     @property
     def open(self) -> tuple[Finding, ...]:

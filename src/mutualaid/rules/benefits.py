@@ -157,7 +157,7 @@ class BenefitSchedule:
         sourced = tuple(
             attrs.evolve(line, source=source) if line.source is None else line for line in lines
         )
-        self.__attrs_init__(sourced)
+        object.__setattr__(self, "lines", sourced)
         codes = [line.code for line in lines]
         if not codes or len(set(codes)) != len(codes):
             raise InvalidValue(
