@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from mutualaid.application import Application
 from mutualaid.checks import require_date, require_type
 from mutualaid.deciders import DecideAll, compile_decide_all
 from mutualaid.decision import Decision
 from mutualaid.errors import NotInForce, UnknownName
-from mutualaid.loading import (
-    Loaded,
-    LoadReport,
-    diagnose,
-    diagnose_modules,
-    key,
-    raise_problems,
-)
 from mutualaid.people import Child, Member, Unit
-from mutualaid.plan import Edition, Pillar, PlanInfo
+from mutualaid.plan import Edition, Pillar, PlanInfo, look_up_key
 from mutualaid.question import Question
 from mutualaid.review import Review, review_application
 from mutualaid.text import Text
+
+if TYPE_CHECKING:
+    from mutualaid.loading import Loaded, LoadReport
 
 KEPT = 64
 """For how many start days a generated function is kept."""
@@ -151,22 +147,21 @@ class Catalogue(Mapping[str, Plan]):
     """
 
     def __init__(self, report: LoadReport) -> None:
-        self.report = raise_problems(report)
         self._plans = {loaded.info.code: Plan(loaded) for loaded in report.plans}
         self._names = {
-            key(name): code for code, plan in self._plans.items() for name in plan.info.names
+            look_up_key(name): code for code, plan in self._plans.items() for name in plan.info.names
         }
         self._deciders: dict[date, DecideAll] = {}
 
     def __getitem__(self, name: str) -> Plan:
-        code = self._names.get(key(name)) if isinstance(name, str) else None
+        code = self._names.get(look_up_key(name)) if isinstance(name, str) else None
         if code is None:
             names = [name for plan in self._plans.values() for name in plan.info.names]
             raise UnknownName("No plan has this name", name="plan", value=name, known=names)
         return self._plans[code]
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and key(name) in self._names
+        return isinstance(name, str) and look_up_key(name) in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._plans)
@@ -252,7 +247,9 @@ def load_catalogue(plans: Iterable[str] | None = None) -> Catalogue:
     Raises:
         PlansNotLoaded: Something is wrong with at least one plan; every problem is listed.
     """
-    return Catalogue(diagnose(plans))
+    from mutualaid.loading import diagnose, raise_problems  # noqa: PLC0415 - found at first use
+
+    return Catalogue(raise_problems(diagnose(plans)))
 
 
 def catalogue_of(*modules: ModuleType) -> Catalogue:
@@ -264,6 +261,11 @@ def catalogue_of(*modules: ModuleType) -> Catalogue:
     Raises:
         PlansNotLoaded: Something is wrong with at least one plan; every problem is listed.
     """
-    return Catalogue(diagnose_modules(modules))
+    from mutualaid.loading import (  # noqa: PLC0415 - found at first use
+        diagnose_modules,
+        raise_problems,
+    )
+
+    return Catalogue(raise_problems(diagnose_modules(modules)))
 
 

@@ -18,7 +18,7 @@ import pluggy
 
 from mutualaid import hookspecs
 from mutualaid.errors import MutualAidError, PlansNotLoaded, UnknownName, nearest
-from mutualaid.plan import Edition, PlanContext, PlanInfo
+from mutualaid.plan import Edition, PlanContext, PlanInfo, look_up_key
 from mutualaid.rules import AllOf, AnyOf, BenefitLine, BenefitSchedule, FeeSchedule, Rule
 
 GROUP = "mutualaid"
@@ -305,13 +305,8 @@ def _clashes(loaded: list[Loaded]) -> Iterator[Problem]:
     """Find names that two plans claim, codes, titles and aliases alike."""
     owners: dict[str, str] = {}
     for plan in loaded:
-        for name in dict.fromkeys(key(name) for name in plan.info.names):
+        for name in dict.fromkeys(map(look_up_key, plan.info.names)):
             owner = owners.setdefault(name, plan.info.code)
             if owner != plan.info.code:
                 yield Problem(plan.found, f"{name!r} already names the plan {owner!r}",
                               "give it another title or alias")  # fmt: skip
-
-
-def key(name: str) -> str:
-    """Give the form in which names are compared: without case, blanks and book-title marks."""
-    return "".join(name.casefold().split()).strip("《》")

@@ -113,6 +113,11 @@ class PlanInfo:
         return next((period for period in self.in_force if day in period), None)
 
 
+def look_up_key(name: str) -> str:
+    """Give the form in which names are compared: without case, blanks and book-title marks."""
+    return "".join(name.casefold().split()).strip("《》")
+
+
 @attrs.frozen
 class Edition:
     """Hold a plan's rules as they are in force over one period.

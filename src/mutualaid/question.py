@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import attrs
 
-from mutualaid.checks import a, optional, require_date, require_type, whole
+from mutualaid.checks import a, optional, require_date, require_int, require_type
 from mutualaid.dates import birthday
 from mutualaid.errors import InvalidValue
 from mutualaid.people import Child, Member, Sex, Unit
@@ -39,11 +39,11 @@ class Entry:
 
     member: Member = attrs.field(validator=a(Member))
     child: Child | None = attrs.field(default=None, validator=optional(a(Child)), kw_only=True)
-    shares: int = attrs.field(default=1, validator=whole(least=1), kw_only=True)
-    level: int | None = attrs.field(default=None, validator=optional(whole(least=1)), kw_only=True)
+    shares: int = attrs.field(default=1, kw_only=True)
+    level: int | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _refuse_shares_and_level(self.shares, self.level)
+        _check_sold(self.shares, self.level)
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -51,7 +51,10 @@ class Entry:
         return self.member.id, None if self.child is None else self.child.id
 
 
-def _refuse_shares_and_level(shares: int, level: int | None) -> None:
+def _check_sold(shares: int, level: int | None) -> None:
+    require_int(shares, "shares", least=1)
+    if level is not None:
+        require_int(level, "level", least=1)
     if level is not None and shares != 1:
         raise InvalidValue(
             "An entry is sold by the share or by level, not by both",
@@ -142,7 +145,7 @@ class Question:
         if child is not None and require_type(child, Child, "child").birth_date > starts:
             refuse_unborn(child, starts)
         if self.shares != 1 or self.level is not None:
-            Entry(member, child=child, shares=self.shares, level=self.level)
+            _check_sold(self.shares, self.level)
 
     @classmethod
     def of(cls, entry: Entry, unit: Unit, starts: date, roster: Roster | None = None) -> Question:

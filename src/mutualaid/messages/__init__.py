@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import enum
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 
 from mutualaid.errors import UnknownName
 from mutualaid.text import Lang, Text, check_lang, yuan
@@ -17,6 +15,9 @@ from mutualaid.text import Lang, Text, check_lang, yuan
 @cache
 def table() -> Mapping[str, Text]:
     """Give the whole table: every code with its text in both languages."""
+    import tomllib  # noqa: PLC0415 - words are read at first use
+    from importlib import resources  # noqa: PLC0415 - words are read at first use
+
     raw = tomllib.loads(resources.files(__name__).joinpath("messages.toml").read_text("utf-8"))
     return {
         f"{kind}.{name}": Text(zh=text["zh"], en=text["en"])

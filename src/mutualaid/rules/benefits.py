@@ -121,17 +121,17 @@ class BenefitLine(Rule):
         return render(f"{self.kind}.words_{basis}", lang, facts={"amount": amount})
 
 
-@attrs.frozen(repr=False)
 class FixedSum(BenefitLine):
     """A sum that is paid in full when the event happens (R8)."""
 
+    __slots__ = ()
     kind = "fixed_sum"
 
 
-@attrs.frozen(repr=False)
 class Ceiling(BenefitLine):
     """A cap up to which the assessed amounts are paid (R8)."""
 
+    __slots__ = ()
     kind = "ceiling"
 
 

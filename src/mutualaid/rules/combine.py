@@ -68,7 +68,6 @@ class _Combined(Rule):
         return joint.join(part.words(lang) for part in self.parts)
 
 
-@attrs.frozen(repr=False)
 class AllOf(_Combined):
     """Every part is met: one that fails decides against, else one unknown leaves it open.
 
@@ -81,6 +80,7 @@ class AllOf(_Combined):
         InvalidValue: No part.
     """
 
+    __slots__ = ()
     kind = "all_of"
 
     def check(self, question: Question) -> Finding:
@@ -92,7 +92,6 @@ class AllOf(_Combined):
         return Every(tuple(part.condition(starts) for part in self.parts))
 
 
-@attrs.frozen(repr=False)
 class AnyOf(_Combined):
     """At least one part is met: one that is met decides for, else one unknown leaves it open.
 
@@ -105,6 +104,7 @@ class AnyOf(_Combined):
         InvalidValue: No part.
     """
 
+    __slots__ = ()
     kind = "any_of"
     any_part = True
 

@@ -44,70 +44,70 @@ class _Declared(Rule):
         return Is(".".join(self.asks), self.wanted)
 
 
-@attrs.frozen(repr=False)
 class Serving(_Declared):
     """The member is in service, not retired; asked, never inferred from age (R2)."""
 
+    __slots__ = ()
     kind = "serving"
     scope = Scope.PERSON
     asks = ("member", "serving")
     fault = "not_serving"
 
 
-@attrs.frozen(repr=False)
 class MedicallyInsured(_Declared):
     """The member is in Beijing basic medical insurance."""
 
+    __slots__ = ()
     kind = "medical_insurance"
     scope = Scope.PERSON
     asks = ("member", "basic_medical_insurance")
     fault = "not_insured"
 
 
-@attrs.frozen(repr=False)
 class UnionMember(_Declared):
     """The member belongs to a union under the municipal federation of trade unions."""
 
+    __slots__ = ()
     kind = "union_member"
     scope = Scope.PERSON
     asks = ("member", "union_member")
     fault = "not_a_member"
 
 
-@attrs.frozen(repr=False)
 class HoldsCard(_Declared):
     """The member holds a Jingka service card."""
 
+    __slots__ = ()
     kind = "card"
     scope = Scope.PERSON
     asks = ("member", "jingka_card")
     fault = "none"
 
 
-@attrs.frozen(repr=False)
 class InBeijing(_Declared):
     """The unit lies within Beijing; where its people live is not asked (R25)."""
 
+    __slots__ = ()
     kind = "in_beijing"
     scope = Scope.UNIT
     asks = ("unit", "in_beijing")
     fault = "outside"
 
 
-@attrs.frozen(repr=False)
 class HasUnion(_Declared):
     """The unit has a union, which enrols its people (R14)."""
 
+    __slots__ = ()
     kind = "has_union"
     scope = Scope.UNIT
     asks = ("unit", "has_union")
     fault = "none"
 
 
-@attrs.frozen(repr=False)
 class NoUnion(_Declared):
     """The unit has no union."""
 
+    __slots__ = ()
     kind = "no_union"
     scope = Scope.UNIT
     asks = ("unit", "has_union")
@@ -180,10 +180,10 @@ class AgeBetween(Rule):
         )
 
 
-@attrs.frozen(repr=False)
 class WithChild(Rule):
     """The entry names a child whom it insures."""
 
+    __slots__ = ()
     kind = "child"
     scope = Scope.ENTRY
 
@@ -194,10 +194,10 @@ class WithChild(Rule):
         return Not(NoChild())
 
 
-@attrs.frozen(repr=False)
 class ChildHealthy(Rule):
     """The child is in good health; met where the entry names no child."""
 
+    __slots__ = ()
     kind = "child_health"
     scope = Scope.ENTRY
 
@@ -253,10 +253,10 @@ class ChildUnder(Rule):
         return render("child_age.words", lang, facts={"age": self.age, "student": student})
 
 
-@attrs.frozen(repr=False)
 class BesideMember(Rule):
     """A child comes in only beside the member's own entry (R21); met where there is no child."""
 
+    __slots__ = ()
     kind = "beside_member"
     scope = Scope.ENTRY
     needs_roster = True

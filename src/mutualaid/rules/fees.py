@@ -89,10 +89,10 @@ class FeeSchedule(Rule):
 ONCE = Every((NOT_BY_LEVEL, AtMost("shares", 1)))
 
 
-@attrs.frozen(repr=False)
 class Free(FeeSchedule):
     """Nothing is asked of the member; the plan is taken once."""
 
+    __slots__ = ()
     kind = "free"
 
     def check(self, question: Question) -> Finding:

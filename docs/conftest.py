@@ -1,0 +1,30 @@
+"""Every example of the documentation is executed, those of the two READMEs included.
+
+Each page has a namespace of its own. A fence that opens with `>>>` is compared with what it
+shows; any other ```python fence is run as it stands.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.myst import PythonCodeBlockParser
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = [PythonCodeBlockParser()]
+
+pytest_collect_file = Sybil(EXAMPLES, pattern="*.md", exclude="_build/**/*.md").pytest()
+
+
+class Readmes:
+    """Collects the READMEs: above them stands no `conftest.py`, the top level has none."""
+
+    pytest_collect_file = staticmethod(
+        Sybil(EXAMPLES, path=str(ROOT), pattern="README*.md", exclude="*/*").pytest()
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Readmes(), "mutualaid-readmes")
