@@ -38,14 +38,14 @@ UNIT = Unit(
 )
 
 
-def member(id: str = "M1", **said: object) -> Member:
+def member(who: str = "M1", **said: object) -> Member:
     """Make a woman of 35 who meets every condition, but for what is said otherwise."""
-    return attrs.evolve(MEMBER, id=id, **said)
+    return attrs.evolve(MEMBER, id=who, **said)
 
 
-def child(id: str = "C1", **said: object) -> Child:
+def child(who: str = "C1", **said: object) -> Child:
     """Make a healthy child of 5, but for what is said otherwise."""
-    return attrs.evolve(CHILD, id=id, **said)
+    return attrs.evolve(CHILD, id=who, **said)
 
 
 def unit(**said: object) -> Unit:

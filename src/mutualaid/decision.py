@@ -156,6 +156,10 @@ class Decision:
         quoted = self.quoted_fee
         return quoted if comes_in or quoted == NIL else None
 
+    def why(self, lang: Lang) -> list[str]:
+        """Word what holds the entry back, a line for each reason; no line where it is eligible."""
+        return [] if self.eligible else self.own.lines(lang)
+
     def explain(self, lang: Lang) -> str:
         """Word the answer: the outcome, what holds it back or is still open, fee and caps."""
         return "\n".join(self._lines(lang))
@@ -163,7 +167,7 @@ class Decision:
     def _lines(self, lang: Lang) -> list[str]:
         title = self.edition.info.title.of(lang)
         lines = [render("explain.outcome", lang, facts={"title": title, "outcome": self.outcome})]
-        lines += [f"  {line}" for line in self._why(lang)]
+        lines += [f"  {line}" for line in self.why(lang)]
         if self.eligible is False:
             return lines
         lines += [
@@ -180,9 +184,6 @@ class Decision:
     def to_dict(self) -> dict[str, object]:
         """Give the answer in values that JSON knows; money as digits, dates in ISO form."""
         return {"type": "decision", "version": SCHEMA_VERSION, **self._facts()}
-
-    def _why(self, lang: Lang) -> list[str]:
-        return [] if self.eligible else self.own.lines(lang)
 
     def _facts(self) -> dict[str, object]:
         question = self.question

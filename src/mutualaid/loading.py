@@ -86,6 +86,26 @@ class LoadReport:
     plans: tuple[Loaded, ...]
     problems: tuple[Problem, ...]
 
+    def to_dict(self) -> dict[str, object]:
+        """Give the report in values that JSON knows."""
+        return {
+            "plans": [
+                {
+                    "code": loaded.info.code,
+                    "title": {"zh": loaded.info.title.zh, "en": loaded.info.title.en},
+                    "in_force": [str(edition.period) for edition in loaded.editions],
+                    "distribution": loaded.found.distribution,
+                    "module": loaded.found.place,
+                }
+                for loaded in self.plans
+            ],
+            "problems": [
+                {"plan": problem.plan.name, "what": problem.what, "hint": problem.hint,
+                 "distribution": problem.plan.distribution, "module": problem.plan.place}
+                for problem in self.problems
+            ],
+        }  # fmt: skip
+
 
 def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
     """Load the installed plans, and report instead of raising.

@@ -64,7 +64,13 @@ class EntryDecision(Decision):
             return (own,)
         return tuple(one for one in self.unit_findings if one.standing is wanted)
 
-    def _why(self, lang: Lang) -> list[str]:
+    @property
+    def name(self) -> str:
+        """The ids of the member and, where there is one, of the child."""
+        return " · ".join(part for part in self.entry.key if part)
+
+    def why(self, lang: Lang) -> list[str]:
+        """Word what keeps the entry out, a line for each reason; no line where it is accepted."""
         return [line for one in self._behind() for line in one.lines(lang)]
 
     @property
@@ -79,12 +85,11 @@ class EntryDecision(Decision):
 
     def explain(self, lang: Lang) -> str:
         """Word the answer on one line for each reason; one line alone where there is none."""
-        who = " · ".join(part for part in self.entry.key if part)
         standing = ReviewOutcome.ACCEPTED if self.accepted else (
             ReviewOutcome.UNKNOWN if self.accepted is None else ReviewOutcome.REFUSED
         )  # fmt: skip
-        lines = [f"{who}: {render(f'reviewoutcome.{standing.value}', lang)}"]
-        return "\n".join([*lines, *(f"  {line}" for line in self._why(lang))])
+        lines = [f"{self.name}: {render(f'reviewoutcome.{standing.value}', lang)}"]
+        return "\n".join([*lines, *(f"  {line}" for line in self.why(lang))])
 
     def to_dict(self) -> dict[str, object]:
         """Give the answer in values that JSON knows; money as digits, dates in ISO form."""
@@ -160,7 +165,9 @@ class Review:
         """What decides nothing but is worth knowing."""
         found = []
         declared = self.application.unit.employees
-        entered = len({entry.member.id for entry in self.application.entries})
+        entered = len(
+            {one.member.id for one in self.application.entries if one.member.serving is not False}
+        )
         if declared is not None and entered > declared:
             found.append(
                 notice(self.edition.fee, "notice.more_than_declared", entered=entered,
@@ -192,6 +199,14 @@ class Review:
         """The entries that come in."""
         return tuple(entry for entry in self.entries if entry.accepted)
 
+    @property
+    def held_back(self) -> tuple[EntryDecision, ...]:
+        """The entries that have a reason of their own for not coming in."""
+        return tuple(
+            entry for entry in self.entries
+            if not entry.eligible or (self.accepted and not entry.accepted)
+        )  # fmt: skip
+
     def explain(self, lang: Lang) -> str:
         """Word the answer: the outcome, why, the fee, and every entry that does not come in."""
         info = self.edition.info
@@ -208,9 +223,8 @@ class Review:
                 render("explain.quoted_fee", lang, facts={"fee": money(self.quoted_fee, lang)})
             )
         lines += [f"  - {one.explain(lang)}" for one in self.notices]
-        for entry in self.entries:
-            if entry.eligible is not True or (self.accepted and not entry.accepted):
-                lines += [f"  {line}" for line in entry.explain(lang).splitlines()]
+        for entry in self.held_back:
+            lines += [f"  {line}" for line in entry.explain(lang).splitlines()]
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, object]:

@@ -372,6 +372,11 @@ class Participation(Rule):
     def _everyone(self, threshold: int) -> bool:
         return self.everyone_from is not None and threshold <= self.everyone_from
 
+    def _wording(self, threshold: int) -> str | None:
+        if self._everyone(threshold):
+            return "participation.too_few_of_all"
+        return "participation.too_few_employees" if self.of is Headcount.EMPLOYEES else None
+
     def check(self, question: Question) -> Finding:
         base = self.of.of(question.unit)
         deciding = self.of if self.threshold_of is None else self.threshold_of
@@ -384,8 +389,7 @@ class Participation(Rule):
         required = self.required(base, threshold=threshold)
         if count.possibly < required:
             return self.failed(
-                "too_few",
-                wording="participation.too_few_of_all" if self._everyone(threshold) else None,
+                "too_few", wording=self._wording(threshold),
                 base=base, required=required, joining=count.possibly, of=self.of,
                 shortfall=required - count.possibly,
             )  # fmt: skip

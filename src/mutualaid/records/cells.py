@@ -1,0 +1,155 @@
+"""Cells of a table as people write them: dates, yes and no, identity numbers.
+
+Each reader takes the text of a cell that is not blank and gives its value, or raises `BadCell`
+with the code of the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import attrs
+
+from mutualaid.errors import MissingExtra
+from mutualaid.messages import render
+from mutualaid.people import Sex
+from mutualaid.text import Lang
+
+YES_NO = {
+    **dict.fromkeys(("yes", "y", "true", "1", "是", "有"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "否", "无"), False),
+}
+SEXES = {
+    **dict.fromkeys(("female", "f", "女"), Sex.FEMALE),
+    **dict.fromkeys(("male", "m", "男"), Sex.MALE),
+}
+DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
+MOST_DIGITS = 9
+IDENTITY_NUMBER = re.compile(
+    r"\d{6}(?:(?:19|20)\d\d)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2,3}[\dXx]"
+)
+LIKE_IDENTITY_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{7,10}(\d[\dXx])(?!\d)")
+
+
+class Unreadable(Exception):  # noqa: N818 - never leaves the package
+    """A cell cannot be read; `args` holds the code of the reason."""
+
+
+def read_yes_no(text: str) -> bool:
+    """Read yes or no, in either language."""
+    if text.casefold() not in YES_NO:
+        raise Unreadable("roster.not_yes_or_no")
+    return YES_NO[text.casefold()]
+
+
+def read_sex(text: str) -> Sex:
+    """Read a sex, in either language."""
+    if text.casefold() not in SEXES:
+        raise Unreadable("roster.not_a_sex")
+    return SEXES[text.casefold()]
+
+
+def read_date(text: str) -> date:
+    """Read a date: 2016-01-31, 2016/1/31, 2016.1.31, 2016年1月31日 or 20160131."""
+    found = DATE.fullmatch(text)
+    if found is None:
+        raise Unreadable("roster.not_a_date")
+    year, *months, day = found.groups()
+    month = next(one for one in months if one)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise Unreadable("roster.no_such_day") from None
+
+
+def read_number(text: str) -> int:
+    """Read a whole number from 1 up."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text)):
+        raise Unreadable("roster.not_a_number")
+    return int(text)
+
+
+@attrs.frozen
+class Identity:
+    """What a resident identity number says of its holder."""
+
+    number: str = attrs.field(repr=False)
+    birth_date: date
+    sex: Sex
+
+
+def read_identity_number(text: str) -> Identity:
+    """Read a resident identity number (居民身份证号, GB 11643): its check digit, birth and sex.
+
+    Raises:
+        MissingExtra: python-stdnum is not installed.
+    """
+    try:
+        from stdnum import exceptions  # noqa: PLC0415 - an extra
+        from stdnum.cn import ric  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtra(
+            "Identity numbers are checked by python-stdnum, which is not installed",
+            hint="pip install 'mutualaid[roster]'",
+        ) from None
+    try:
+        number = ric.validate(text)
+    except exceptions.InvalidLength:
+        raise Unreadable("roster.identity_length") from None
+    except exceptions.InvalidChecksum:
+        raise Unreadable("roster.identity_check_digit") from None
+    except exceptions.ValidationError:
+        raise Unreadable("roster.identity_invalid") from None
+    # The seventeenth digit is odd for men and even for women.
+    sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
+    return Identity(number, ric.get_birth_date(number), sex)
+
+
+def looks_like_identity_number(text: str) -> bool:
+    """Tell whether a text is built like an identity number, old or new, valid or not."""
+    return IDENTITY_NUMBER.fullmatch(text) is not None
+
+
+def mask(text: str) -> str:
+    """Hide the middle of whatever may be an identity number in a text.
+
+    >>> mask("110101199003079981")
+    '110101**********81'
+    """
+    return LIKE_IDENTITY_NUMBER.sub(
+        lambda found: f"{found[1]}{'*' * (len(found[0]) - 8)}{found[2]}", text
+    )
+
+
+@attrs.frozen
+class BadCell:
+    """Report a cell that keeps its row out.
+
+    Args:
+        row: Line of the file as a table program counts it; the header is 1.
+        column: Header of the column as it stands in the file.
+        value: What stands there; identity numbers are masked.
+        code: Stable code of the reason.
+        facts: What the reason is worded with.
+    """
+
+    row: int
+    column: str = attrs.field(converter=mask)
+    value: str = attrs.field(converter=mask)
+    code: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+    def text(self, lang: Lang) -> str:
+        """Word the reason."""
+        return render(self.code, lang, facts=dict(self.facts))
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the report in values that JSON knows."""
+        return {
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "text": {"zh": self.text("zh"), "en": self.text("en")},
+        }
