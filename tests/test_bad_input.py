@@ -101,7 +101,6 @@ GOOD: dict[Any, dict[str, Any]] = {
     CATALOGUE.decide_all: {"member": MEMBER, "unit": UNIT, "starts": STARTS},
     PLAN.edition: {},
     PLAN.in_force: {},
-    PLAN.info.period_on: {},
     CATALOGUE.editions: {},
     Period: {"start": STARTS},
     PlanContext: {"on": STARTS},
@@ -140,9 +139,9 @@ def wrong(
     call: Any, field: str, value: object, error: type[MutualAidError], text: str, name: str = ""
 ) -> Row:
     """Make the row in which one argument of a good call is replaced by a wrong one."""
-    where = getattr(call, "__qualname__", call.__name__)
+    shown = repr(value)
     return Row(
-        f"{where}({field}={value!r})",
+        f"{call.__qualname__}({field}={shown if len(shown) < 40 else type(value).__name__})",
         lambda: call(**(GOOD[call] | {field: value})),
         error,
         name or field,
@@ -194,7 +193,6 @@ def dates() -> Iterator[Row]:
         (CATALOGUE.decide_all, "starts"),
         (PLAN.edition, "on"),
         (PLAN.in_force, "on"),
-        (PLAN.info.period_on, "day"),
         (CATALOGUE.editions, "on"),
         (PlanContext, "on"),
         (Period, "start"),
@@ -349,7 +347,7 @@ def types() -> Iterator[Row]:
     yield wrong(
         Application, "already_covered", ["M1"], InvalidType, "a Member, or an Entry with the child"
     )
-    yield wrong(Flat, "sources", {"amount": "Notice 7"}, InvalidType, "Source", 'sources["amount"]')
+    yield wrong(Flat, "sources", {"amount": "Notice 7"}, InvalidType, "Source")
 
 
 def apply(*entries: Entry, covered: tuple[Entry | Member, ...] = ()) -> Application:

@@ -157,7 +157,8 @@ class Catalogue(Mapping[str, Plan]):
         code = self._names.get(look_up_key(name)) if isinstance(name, str) else None
         if code is None:
             names = [name for plan in self._plans.values() for name in plan.info.names]
-            raise UnknownName("No plan has this name", name="plan", value=name, known=names)
+            raise UnknownName("No plan has this name", name="plan", value=name, known=names,
+                              listed=self._plans)  # fmt: skip
         return self._plans[code]
 
     def __contains__(self, name: object) -> bool:

@@ -78,15 +78,26 @@ class InvalidType(MutualAidError, TypeError):
 
 
 class UnknownName(MutualAidError, KeyError):
-    """A look-up by a name that nothing here has; `nearest` holds the names that come close."""
+    """A look-up by a name that nothing here has; `nearest` holds the names that come close.
 
-    def __init__(self, what: str, *, name: str, value: object, known: Iterable[str]) -> None:
+    Args:
+        what: What happened.
+        name: Name of the argument.
+        value: The name that was looked up.
+        known: Every name there is.
+        listed: The names to list where none comes close; all of them, if not said.
+    """
+
+    def __init__(
+        self, what: str, *, name: str, value: object, known: Iterable[str],
+        listed: Iterable[str] | None = None,
+    ) -> None:  # fmt: skip
         self.known = tuple(known)
         self.nearest = nearest(str(value), self.known)
         hint = (
             f"did you mean {' or '.join(map(repr, self.nearest))}?"
             if self.nearest
-            else f"there are {', '.join(self.known) or 'none'}"
+            else f"there are {', '.join(self.known if listed is None else listed) or 'none'}"
         )
         super().__init__(what, name=name, value=value, hint=hint)
 

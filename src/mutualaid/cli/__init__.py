@@ -16,4 +16,4 @@ def main() -> None:
     """Run the command line."""
     if command is None:
         sys.exit("The command line comes with an extra: pip install 'mutualaid[cli]'")
-    command()
+    command(prog_name="mutualaid")

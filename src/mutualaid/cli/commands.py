@@ -57,6 +57,8 @@ def tells_errors(function: Callable[..., int]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:
         try:
             code = function(*args, **options)
+        except BrokenPipeError:  # whoever read the pipe has seen enough; click ends quietly
+            raise
         except (MutualAidError, OSError) as error:
             click.echo(f"Error: {error}", err=True)
             code = BROKEN

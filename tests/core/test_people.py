@@ -1,0 +1,86 @@
+"""Members, children and units: what was not said is not known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+import pytest
+
+from mutualaid import Child, Member, Sex, Unit
+
+BORN = date(1980, 5, 17)
+
+
+@pytest.mark.parametrize(
+    "attribute", ["serving", "basic_medical_insurance", "union_member", "jingka_card", "high_risk"]
+)
+def test_what_was_not_said_of_a_member_is_none(attribute: str) -> None:
+    assert getattr(Member("M1", BORN, Sex.MALE), attribute) is None
+
+
+@pytest.mark.parametrize("attribute", ["healthy", "student"])
+def test_what_was_not_said_of_a_child_is_none(attribute: str) -> None:
+    assert getattr(Child("C1", BORN), attribute) is None
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "name",
+        "employees",
+        "female_employees",
+        "employees_with_minor_children",
+        "in_beijing",
+        "has_union",
+        "high_risk",
+    ],
+)
+def test_what_was_not_said_of_a_unit_is_none(attribute: str) -> None:
+    assert getattr(Unit("U1"), attribute) is None
+
+
+def test_no_is_kept_apart_from_not_said() -> None:
+    assert Member("M1", BORN, Sex.MALE, serving=False).serving is False
+
+
+def test_a_unit_may_have_women_only() -> None:
+    assert 40 == Unit("U1", employees=40, female_employees=40).female_employees
+
+
+def test_a_unit_may_have_parents_only() -> None:
+    unit = Unit("U1", employees=40, employees_with_minor_children=40)
+    assert 40 == unit.employees_with_minor_children
+
+
+def test_women_may_be_counted_where_the_employees_are_not() -> None:
+    assert 41 == Unit("U1", female_employees=41).female_employees
+
+
+def test_parents_may_be_counted_where_the_employees_are_not() -> None:
+    assert 41 == Unit("U1", employees_with_minor_children=41).employees_with_minor_children
+
+
+def test_a_unit_of_nobody_can_be_described() -> None:
+    assert 0 == Unit("U1", employees=0, female_employees=0).employees
+
+
+def test_an_id_may_hold_blanks_between_its_words() -> None:
+    assert "Zhang San 1" == Member("Zhang San 1", BORN, Sex.MALE).id
+
+
+@pytest.mark.parametrize(
+    "value", [Member("M1", BORN, Sex.MALE), Child("C1", BORN), Unit("U1")], ids=repr
+)
+def test_people_and_units_do_not_change(value: object) -> None:
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        value.id = "other"  # type: ignore[attr-defined]
+
+
+def test_members_with_the_same_data_are_equal_and_hash_alike() -> None:
+    one, other = Member("M1", BORN, Sex.MALE), Member("M1", BORN, Sex.MALE)
+    assert (one, hash(one)) == (other, hash(other))
+
+
+def test_a_member_and_a_child_with_one_id_are_not_equal() -> None:
+    assert Member("M1", BORN, Sex.MALE) != Child("M1", BORN)
