@@ -22,9 +22,14 @@ def run(*arguments: str, path: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(path), "PYTHONUTF8": "1", "NO_COLOR": "1"}
     environment.pop("MUTUALAID_LOAD_PLANS", None)
     return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, encoding="utf-8",
-        env=environment, cwd=path, check=False,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=path,
+        check=False,
+    )
 
 
 def install(source: Path, target: Path) -> None:

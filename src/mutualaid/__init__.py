@@ -61,6 +61,7 @@ from mutualaid.sources import LEAFLET, Source, Table
 from mutualaid.text import Text
 
 __all__ = [
+    "LEAFLET",
     "AgeBetween",
     "AllOf",
     "AnyOf",
@@ -91,7 +92,6 @@ __all__ = [
     "Insured",
     "InvalidType",
     "InvalidValue",
-    "LEAFLET",
     "Levels",
     "MedicallyInsured",
     "Member",

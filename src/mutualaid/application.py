@@ -72,18 +72,22 @@ class Application:
                 member, child = entry.key
                 who = f"Member {member}" if child is None else f"Child {child} of member {member}"
                 raise InvalidValue(
-                    f"{who} is entered twice", name="entries", value=entry.key,
+                    f"{who} is entered twice",
+                    name="entries",
+                    value=entry.key,
                     allowed="each member alone once, and each child once",
-                )  # fmt: skip
+                )
             keys.add(entry.key)
 
     def _meet(self, person: Member | Child, people: dict[str, Member | Child]) -> None:
         before = people.setdefault(person.id, person)
         if before is not person and before != person:
             raise InvalidValue(
-                "One id names two different sets of data", name="id", value=person.id,
+                "One id names two different sets of data",
+                name="id",
+                value=person.id,
                 allowed="one person, member or child, with the same data in every entry",
                 hint=f"{before!r} and {person!r}",
-            )  # fmt: skip
+            )
         if before is person and person.birth_date > self.starts:
             refuse_unborn(person, self.starts)

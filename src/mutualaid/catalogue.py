@@ -83,9 +83,11 @@ class Plan:
             if on in edition.period:
                 return edition
         raise NotInForce(
-            f"{self.code} is not in force on this day", name="on", value=on,
+            f"{self.code} is not in force on this day",
+            name="on",
+            value=on,
             allowed=", ".join(str(edition.period) for edition in self.editions),
-        )  # fmt: skip
+        )
 
     def decide(
         self,
@@ -149,7 +151,9 @@ class Catalogue(Mapping[str, Plan]):
     def __init__(self, report: LoadReport) -> None:
         self._plans = {loaded.info.code: Plan(loaded) for loaded in report.plans}
         self._names = {
-            look_up_key(name): code for code, plan in self._plans.items() for name in plan.info.names
+            look_up_key(name): code
+            for code, plan in self._plans.items()
+            for name in plan.info.names
         }
         self._deciders: dict[date, DecideAll] = {}
 
@@ -157,8 +161,9 @@ class Catalogue(Mapping[str, Plan]):
         code = self._names.get(look_up_key(name)) if isinstance(name, str) else None
         if code is None:
             names = [name for plan in self._plans.values() for name in plan.info.names]
-            raise UnknownName("No plan has this name", name="plan", value=name, known=names,
-                              listed=self._plans)  # fmt: skip
+            raise UnknownName(
+                "No plan has this name", name="plan", value=name, known=names, listed=self._plans
+            )
         return self._plans[code]
 
     def __contains__(self, name: object) -> bool:
@@ -225,9 +230,11 @@ class Catalogue(Mapping[str, Plan]):
         if not editions:
             periods = {str(one.period) for plan in self._plans.values() for one in plan.editions}
             raise NotInForce(
-                "No plan is in force on this day", name="on", value=on,
+                "No plan is in force on this day",
+                name="on",
+                value=on,
                 allowed=", ".join(sorted(periods)) or "never: no plan is loaded",
-            )  # fmt: skip
+            )
         return editions
 
 
@@ -268,5 +275,3 @@ def catalogue_of(*modules: ModuleType) -> Catalogue:
     )
 
     return Catalogue(raise_problems(diagnose_modules(modules)))
-
-

@@ -119,13 +119,12 @@ def require_int(value: object, name: str, *, least: int, most: int | None = None
             allowed=allowed,
         )
     if value < least or (most is not None and value > most):
-        raise InvalidValue(
-            "A number lies out of range", name=name, value=value, allowed=allowed
-        )
+        raise InvalidValue("A number lies out of range", name=name, value=value, allowed=allowed)
     return value
 
 
 # Validators, for the fields of attrs classes -------------------------------------------------
+
 
 def a_date(_: object, attribute: attrs.Attribute[date], value: object) -> None:
     """Refuse what is not a date."""

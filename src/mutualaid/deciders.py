@@ -138,26 +138,30 @@ class _Writer:
             case AtMost(path, bound):
                 said = self._read(path, question)
                 return f"{said} <= {bound}", f"{said} > {bound}"
-            case Born(path, first, last):
-                said = self._read(path, question)
-                low = "" if first is None else f"{self.constant(first)} <= "
-                high = "" if last is None else f" <= {self.constant(last)}"
-                known_true = f"({low}{said}{high})"
+            case Born():
+                known_true = self._write_born(condition, question)
                 return known_true, f"not {known_true}"
             case NoChild():
                 return "child is None", "child is not None"
-            case Not(part):
-                known_true, known_false = self.write(part, question)
-                return known_false, known_true
-            case Every(parts) | Some(parts):
-                written = [self.write(part, question) for part in parts]
-                true_joint, false_joint = (
-                    (" and ", " or ") if isinstance(condition, Every) else (" or ", " and ")
-                )
-                return (
-                    f"({true_joint.join(known for known, _ in written)})",
-                    f"({false_joint.join(known for _, known in written)})",
-                )
             case Asked(rule):
                 asked = f"{self.constant(holds)}({self.constant(rule)}, {question})"
                 return f"{asked} is True", f"{asked} is False"
+            case _:
+                return self._write_combined(condition, question)
+
+    def _write_born(self, born: Born, question: str) -> str:
+        said = self._read(born.path, question)
+        low = "" if born.first is None else f"{self.constant(born.first)} <= "
+        high = "" if born.last is None else f" <= {self.constant(born.last)}"
+        return f"({low}{said}{high})"
+
+    def _write_combined(self, condition: Not | Every | Some, question: str) -> tuple[str, str]:
+        if isinstance(condition, Not):
+            known_true, known_false = self.write(condition.part, question)
+            return known_false, known_true
+        written = [self.write(part, question) for part in condition.parts]
+        joints = (" and ", " or ") if isinstance(condition, Every) else (" or ", " and ")
+        return (
+            f"({joints[0].join(known for known, _ in written)})",
+            f"({joints[1].join(known for _, known in written)})",
+        )

@@ -175,10 +175,13 @@ class Decision:
         ]
         lines.append(render("explain.fee", lang, facts={"fee": money(self.fee, lang)}))
         lines += [
-            render("explain.cap", lang, facts={"line": self.edition.benefit.line(code).name,
-                                               "cap": money(cap, lang)})
+            render(
+                "explain.cap",
+                lang,
+                facts={"line": self.edition.benefit.line(code).name, "cap": money(cap, lang)},
+            )
             for code, cap in self.caps.items()
-        ]  # fmt: skip
+        ]
         return [*lines, *(f"  - {one.explain(lang)}" for one in self.notices)]
 
     def to_dict(self) -> dict[str, object]:

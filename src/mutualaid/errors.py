@@ -89,9 +89,14 @@ class UnknownName(MutualAidError, KeyError):
     """
 
     def __init__(
-        self, what: str, *, name: str, value: object, known: Iterable[str],
+        self,
+        what: str,
+        *,
+        name: str,
+        value: object,
+        known: Iterable[str],
         listed: Iterable[str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.known = tuple(known)
         self.nearest = nearest(str(value), self.known)
         hint = (

@@ -25,6 +25,7 @@ GROUP = "mutualaid"
 VARIABLE = "MUTUALAID_LOAD_PLANS"
 HOOKS = ("mutualaid_plan", "mutualaid_eligibility", "mutualaid_fee", "mutualaid_benefit_cap")
 NEWEST = date.max
+ALONE = "a plan answers for itself alone, and changes neither other plans nor their order"
 
 
 @attrs.frozen
@@ -100,11 +101,16 @@ class LoadReport:
                 for loaded in self.plans
             ],
             "problems": [
-                {"plan": problem.plan.name, "what": problem.what, "hint": problem.hint,
-                 "distribution": problem.plan.distribution, "module": problem.plan.place}
+                {
+                    "plan": problem.plan.name,
+                    "what": problem.what,
+                    "hint": problem.hint,
+                    "distribution": problem.plan.distribution,
+                    "module": problem.plan.place,
+                }
                 for problem in self.problems
             ],
-        }  # fmt: skip
+        }
 
 
 def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
@@ -137,9 +143,12 @@ def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
             module = point.load()
         except Exception as error:  # noqa: BLE001 - whatever a stranger's module raises
             problems.append(
-                Problem(candidate, f"cannot be imported, {type(error).__name__}: {error}",
-                        "mend the module, or the entry point that names it")
-            )  # fmt: skip
+                Problem(
+                    candidate,
+                    f"cannot be imported, {type(error).__name__}: {error}",
+                    "mend the module, or the entry point that names it",
+                )
+            )
         else:
             modules.append((candidate, module))
     return _load(modules, problems)
@@ -155,19 +164,24 @@ def _wanted(plans: Iterable[str] | None) -> tuple[str, ...] | None:
 
 
 def _candidate(point: EntryPoint) -> Candidate:
-    distribution = "no distribution" if point.dist is None else (
-        f"{point.dist.name} {point.dist.version}"
-    )  # fmt: skip
+    distribution = (
+        "no distribution" if point.dist is None else (f"{point.dist.name} {point.dist.version}")
+    )
     return Candidate(point.name, distribution, point.value)
 
 
 def diagnose_modules(modules: Iterable[ModuleType]) -> LoadReport:
     """Load plans from modules that need not be installed, and report instead of raising."""
     return _load(
-        [(Candidate(module.__name__.rpartition(".")[2], "not installed", module.__name__), module)
-         for module in modules],
+        [
+            (
+                Candidate(module.__name__.rpartition(".")[2], "not installed", module.__name__),
+                module,
+            )
+            for module in modules
+        ],
         [],
-    )  # fmt: skip
+    )
 
 
 def raise_problems(report: LoadReport) -> LoadReport:
@@ -191,8 +205,13 @@ def _load(modules: list[tuple[Candidate, ModuleType]], problems: list[Problem]) 
             try:
                 manager.register(module, name=candidate.name)
             except (pluggy.PluginValidationError, ValueError) as error:
-                faults = [Problem(candidate, str(error).replace("\n", " "),
-                                  "a hook takes one argument, `context`")]  # fmt: skip
+                faults = [
+                    Problem(
+                        candidate,
+                        str(error).replace("\n", " "),
+                        "a hook takes one argument, `context`",
+                    )
+                ]
         problems += faults
         if not faults:
             registered.append((candidate, module))
@@ -208,7 +227,7 @@ def _load(modules: list[tuple[Candidate, ModuleType]], problems: list[Problem]) 
     return LoadReport(tuple(loaded), tuple(problems))
 
 
-class BrokenPlan(Exception):  # noqa: N818 - never leaves this module
+class BrokenPlan(Exception):
     """A hook answers wrongly; collected as a problem of its plan."""
 
     def __init__(self, what: str, hint: str) -> None:
@@ -232,11 +251,7 @@ def _faults(manager: pluggy.PluginManager, module: ModuleType) -> Iterator[tuple
         else:
             for option in ("wrapper", "hookwrapper", "tryfirst", "trylast", "specname"):
                 if options.get(option):
-                    yield (
-                        f"{name} is marked {option}",
-                        "a plan answers for itself alone; to change other plans, or their "
-                        "order, apply a policy change to the catalogue",
-                    )
+                    yield f"{name} is marked {option}", ALONE
     for name in HOOKS:
         if not hasattr(module, name):
             yield f"{name} is missing", "a plan implements each of the four hooks"
@@ -302,9 +317,7 @@ def _leaves(rule: Rule) -> Iterator[Rule]:
         yield rule
 
 
-def _ask(
-    hooks: Hooks, module: ModuleType, context: PlanContext, hook: str, kind: type[Any]
-) -> Any:
+def _ask(hooks: Hooks, module: ModuleType, context: PlanContext, hook: str, kind: type[Any]) -> Any:
     try:
         answer = hooks.ask(hook, module, context)
     except MutualAidError as error:
@@ -315,9 +328,7 @@ def _ask(
         ) from error
     if not isinstance(answer, kind):
         forgot = "; does it forget to return?" if answer is None else ""
-        raise BrokenPlan(
-            f"{hook} returns {answer!r}{forgot}", f"it returns a {kind.__name__}"
-        )
+        raise BrokenPlan(f"{hook} returns {answer!r}{forgot}", f"it returns a {kind.__name__}")
     return answer
 
 
@@ -328,5 +339,8 @@ def _clashes(loaded: list[Loaded]) -> Iterator[Problem]:
         for name in dict.fromkeys(map(look_up_key, plan.info.names)):
             owner = owners.setdefault(name, plan.info.code)
             if owner != plan.info.code:
-                yield Problem(plan.found, f"{name!r} already names the plan {owner!r}",
-                              "give it another title or alias")  # fmt: skip
+                yield Problem(
+                    plan.found,
+                    f"{name!r} already names the plan {owner!r}",
+                    "give it another title or alias",
+                )

@@ -79,34 +79,44 @@ class PlanInfo:
     term_years: int = attrs.field(validator=whole(least=1))
     in_force: tuple[Period, ...] = attrs.field(converter=_to_periods, validator=each(Period))
     number: int | None = attrs.field(default=None, validator=optional(whole(least=1)))
-    aliases: tuple[str, ...] = attrs.field(
-        default=(), converter=_to_aliases, validator=each(str)
-    )
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_to_aliases, validator=each(str))
 
     def __attrs_post_init__(self) -> None:
         if not (self.code.isidentifier() and self.code.isascii() and self.code.islower()):
             raise InvalidValue(
-                "A plan's code is no identifier in lower case", name="code", value=self.code,
+                "A plan's code is no identifier in lower case",
+                name="code",
+                value=self.code,
                 allowed="ASCII letters in lower case, digits and underscores",
-            )  # fmt: skip
+            )
         ends = [date.min, *(period.end for period in self.in_force)]
         for period, before in zip(self.in_force, ends, strict=False):
             if before is None or period.start < before:
                 raise InvalidValue(
-                    "Editions of a plan overlap, or do not follow one another", name="in_force",
-                    value=self.in_force, allowed="periods in order, none before the last has ended",
-                )  # fmt: skip
+                    "Editions of a plan overlap, or do not follow one another",
+                    name="in_force",
+                    value=self.in_force,
+                    allowed="periods in order, none before the last has ended",
+                )
         if not self.in_force:
             raise InvalidValue(
-                "A plan is never in force", name="in_force", value=self.in_force,
+                "A plan is never in force",
+                name="in_force",
+                value=self.in_force,
                 allowed="at least one period",
-            )  # fmt: skip
+            )
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name under which the plan can be looked up."""
-        return (self.code, self.title.zh, self.title.en, self.short.zh, self.short.en,
-                *self.aliases)  # fmt: skip
+        return (
+            self.code,
+            self.title.zh,
+            self.title.en,
+            self.short.zh,
+            self.short.en,
+            *self.aliases,
+        )
 
     def period_on(self, day: date) -> Period | None:
         """Give the period of the edition in force on a day, None where there is none."""

@@ -150,8 +150,15 @@ class Question:
     @classmethod
     def of(cls, entry: Entry, unit: Unit, starts: date, roster: Roster | None = None) -> Question:
         """Ask of an entry."""
-        return cls(member=entry.member, unit=unit, starts=starts, child=entry.child,
-                   shares=entry.shares, level=entry.level, roster=roster)  # fmt: skip
+        return cls(
+            member=entry.member,
+            unit=unit,
+            starts=starts,
+            child=entry.child,
+            shares=entry.shares,
+            level=entry.level,
+            roster=roster,
+        )
 
     @property
     def high_risk(self) -> bool | None:

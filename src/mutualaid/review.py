@@ -85,16 +85,22 @@ class EntryDecision(Decision):
 
     def explain(self, lang: Lang) -> str:
         """Word the answer on one line for each reason; one line alone where there is none."""
-        standing = ReviewOutcome.ACCEPTED if self.accepted else (
-            ReviewOutcome.UNKNOWN if self.accepted is None else ReviewOutcome.REFUSED
-        )  # fmt: skip
+        standing = (
+            ReviewOutcome.ACCEPTED
+            if self.accepted
+            else (ReviewOutcome.UNKNOWN if self.accepted is None else ReviewOutcome.REFUSED)
+        )
         lines = [f"{self.name}: {render(f'reviewoutcome.{standing.value}', lang)}"]
         return "\n".join([*lines, *(f"  {line}" for line in self.why(lang))])
 
     def to_dict(self) -> dict[str, object]:
         """Give the answer in values that JSON knows; money as digits, dates in ISO form."""
-        return {"type": "entry_decision", "version": SCHEMA_VERSION, **self._facts(),
-                "accepted": self.accepted}  # fmt: skip
+        return {
+            "type": "entry_decision",
+            "version": SCHEMA_VERSION,
+            **self._facts(),
+            "accepted": self.accepted,
+        }
 
 
 @attrs.frozen
@@ -154,8 +160,11 @@ class Review:
         ]
         for entry in self.entries:
             if entry.eligible is not False:
-                found += [reason for reason in entry.reasons
-                          if self.accepted is None or reason.scope is Scope.UNIT]  # fmt: skip
+                found += [
+                    reason
+                    for reason in entry.reasons
+                    if self.accepted is None or reason.scope is Scope.UNIT
+                ]
         if not any(entry.eligible is not False for entry in self.entries):
             found.append(Finding("review.nobody_may_join", Standing.FAILED, self.edition.fee))
         return tuple(dict.fromkeys(found))
@@ -170,9 +179,13 @@ class Review:
         )
         if declared is not None and entered > declared:
             found.append(
-                notice(self.edition.fee, "notice.more_than_declared", entered=entered,
-                       declared=declared)
-            )  # fmt: skip
+                notice(
+                    self.edition.fee,
+                    "notice.more_than_declared",
+                    entered=entered,
+                    declared=declared,
+                )
+            )
         if self.repeated:
             found.append(notice(self.edition.fee, "notice.repeated", count=len(self.repeated)))
         for entry in self.entries:
@@ -203,21 +216,24 @@ class Review:
     def held_back(self) -> tuple[EntryDecision, ...]:
         """The entries that have a reason of their own for not coming in."""
         return tuple(
-            entry for entry in self.entries
+            entry
+            for entry in self.entries
             if not entry.eligible or (self.accepted and not entry.accepted)
-        )  # fmt: skip
+        )
 
     def explain(self, lang: Lang) -> str:
         """Word the answer: the outcome, why, the fee, and every entry that does not come in."""
         info = self.edition.info
         lines = [
-            render("explain.outcome", lang,
-                   facts={"title": info.title, "outcome": self.outcome}),
+            render("explain.outcome", lang, facts={"title": info.title, "outcome": self.outcome}),
             *(f"  - {reason.explain(lang)}" for reason in self.reasons),
-            render("explain.people", lang,
-                   facts={"joining": len(self.joining), "entered": len(self.entries)}),
+            render(
+                "explain.people",
+                lang,
+                facts={"joining": len(self.joining), "entered": len(self.entries)},
+            ),
             render("explain.fee", lang, facts={"fee": money(self.fee, lang)}),
-        ]  # fmt: skip
+        ]
         if self.quoted_fee != self.fee:
             lines.append(
                 render("explain.quoted_fee", lang, facts={"fee": money(self.quoted_fee, lang)})
@@ -271,9 +287,12 @@ def review_application(edition: Edition, application: Application, decide: Decid
     own = [decide(question) for question in questions]
     # First who comes in alone, then the children beside them, then how many there are.
     roster = Roster(
-        {entry.member.id: holds for entry, holds in zip(taken, own, strict=True)
-         if entry.child is None}
-    )  # fmt: skip
+        {
+            entry.member.id: holds
+            for entry, holds in zip(taken, own, strict=True)
+            if entry.child is None
+        }
+    )
     own = _ask_again(edition, questions, own, roster)
     counts = _count(application, zip(taken, own, strict=True))
     roster = attrs.evolve(roster, counts=counts)

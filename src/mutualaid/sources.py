@@ -92,4 +92,4 @@ LEAFLET = Table(
     ),
     columns=("保障活动", "保障范围", "参保条件", "保障期", "会费", "最高互助金"),
 )
-"""八项互助保障活动简表, the table of the eight plans; undated, its newest change is of 2015 (R11)."""
+"""八项互助保障活动简表, the table of the eight plans; undated, newest change of 2015 (R11)."""

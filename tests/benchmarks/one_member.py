@@ -36,9 +36,14 @@ def people(seed: int) -> list[tuple[Member, Unit, Child | None, int | None]]:
     for number in range(MEMBERS):
         born = STARTS - timedelta(days=chance.randrange(14 * 365, 64 * 365))
         member = Member(
-            f"M{number}", born, chance.choice(list(Sex)), serving=said(),
-            basic_medical_insurance=said(), union_member=said(), jingka_card=said(),
-        )  # fmt: skip
+            f"M{number}",
+            born,
+            chance.choice(list(Sex)),
+            serving=said(),
+            basic_medical_insurance=said(),
+            union_member=said(),
+            jingka_card=said(),
+        )
         unit = Unit(f"U{number}", in_beijing=said(), has_union=said(), high_risk=said())
         child = None
         if chance.random() < 0.3:

@@ -49,7 +49,7 @@ def bounds(starts: date) -> tuple[date, date, date]:
     return latest(61) + timedelta(days=1), latest(16), latest(18) + timedelta(days=1)
 
 
-def decide_all(  # noqa: C901, PLR0912, PLR0915 - straight on purpose
+def decide_all(
     member: Member,
     unit: Unit,
     starts: date,

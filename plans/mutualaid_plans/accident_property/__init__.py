@@ -47,14 +47,18 @@ from mutualaid import (
 
 ROW = "非工伤意外伤害及家财损失综合互助保障计划"
 DEATH = Event(
-    "death", Text(zh="会员本人非工伤意外身故", en="member's death by an accident that is no work injury")
+    "death",
+    Text(zh="会员本人非工伤意外身故", en="member's death by an accident that is no work injury"),
 )
 DISABILITY = Event(
     "disability",
-    Text(zh="会员本人非工伤意外伤残", en="member's disability by an accident that is no work injury"),
+    Text(
+        zh="会员本人非工伤意外伤残", en="member's disability by an accident that is no work injury"
+    ),
 )
 CHILD_DEATH = Event(
-    "child_death", Text(zh="子女非工伤意外身故", en="child's death by an accident that is no work injury")
+    "child_death",
+    Text(zh="子女非工伤意外身故", en="child's death by an accident that is no work injury"),
 )
 CHILD_DISABILITY = Event(
     "child_disability",

@@ -48,7 +48,9 @@ from mutualaid import (
 )
 
 ROW = "在职职工子女意外伤害互助保障活动"
-CHILDS_INJURY = Event("child_accidental_injury", Text(zh="子女意外伤害", en="child's accidental injury"))
+CHILDS_INJURY = Event(
+    "child_accidental_injury", Text(zh="子女意外伤害", en="child's accidental injury")
+)
 
 
 @hookimpl
@@ -79,9 +81,7 @@ def mutualaid_eligibility(context: PlanContext) -> Rule:
         ChildUnder(18, or_student=True),
         ChildHealthy(),
         HasUnion(),
-        Participation(
-            percent=50, of=Headcount.EMPLOYEES_WITH_MINOR_CHILDREN, everyone_below=30
-        ),
+        Participation(percent=50, of=Headcount.EMPLOYEES_WITH_MINOR_CHILDREN, everyone_below=30),
         source=LEAFLET.cell(ROW, "参保条件"),
     )
 

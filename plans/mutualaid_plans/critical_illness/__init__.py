@@ -1,7 +1,8 @@
 """在职职工重大疾病互助保障活动 · critical_illness.
 
-Pays for 15 critical illnesses, for a term of three years at 90 yuan a share, at most 4 shares. All
-diseases share one cap (R9). In force since 2015 by convention (R11). Source: the leaflet's fifth row.
+Pays for 15 critical illnesses, for a term of three years at 90 yuan a share, at most 4 shares.
+All diseases share one cap (R9). In force since 2015 by convention (R11). Source: the leaflet's
+fifth row.
 
 >>> from datetime import date
 >>> from mutualaid import Member, Sex, Unit, load_catalogue
@@ -44,12 +45,20 @@ from mutualaid import (
 ROW = "在职职工重大疾病互助保障活动"
 DISEASES = (
     Event("acute_myocardial_infarction", Text(zh="急性心肌梗塞", en="acute myocardial infarction")),
-    Event("coronary_artery_bypass_graft", Text(zh="冠状动脉(旁路)搭桥术", en="coronary artery bypass graft")),
+    Event(
+        "coronary_artery_bypass_graft",
+        Text(zh="冠状动脉(旁路)搭桥术", en="coronary artery bypass graft"),
+    ),
     Event("malignant_tumour", Text(zh="恶性肿瘤", en="malignant tumour")),
-    Event("chronic_renal_failure", Text(zh="慢性肾衰竭(尿毒症)", en="chronic renal failure (uraemia)")),
+    Event(
+        "chronic_renal_failure", Text(zh="慢性肾衰竭(尿毒症)", en="chronic renal failure (uraemia)")
+    ),
     Event("major_organ_transplant", Text(zh="重要器官移植", en="major organ transplant")),
     Event("leukaemia", Text(zh="白血病", en="leukaemia")),
-    Event("intracranial_tumour_surgery", Text(zh="颅内原发肿瘤手术", en="surgery for a primary intracranial tumour")),
+    Event(
+        "intracranial_tumour_surgery",
+        Text(zh="颅内原发肿瘤手术", en="surgery for a primary intracranial tumour"),
+    ),
     Event("severe_burns", Text(zh="严重烧烫伤", en="severe burns and scalds")),
     Event("paraplegia", Text(zh="截瘫", en="paraplegia")),
     Event("loss_of_limbs", Text(zh="多个肢体缺失", en="loss of several limbs")),

@@ -54,7 +54,13 @@ ROW = "在职职工医疗互助保障计划"
 SELF_PAID_PORTION_ONE = (
     Event("outpatient", Text(zh="门诊自付(一)", en="self-paid portion one of an outpatient bill")),
     Event("inpatient", Text(zh="住院自付(一)", en="self-paid portion one of an inpatient bill")),
-    Event("emergency_observation", Text(zh="急诊抢救留观自付(一)", en="self-paid portion one of emergency observation before admission")),
+    Event(
+        "emergency_observation",
+        Text(
+            zh="急诊抢救留观自付(一)",
+            en="self-paid portion one of emergency observation before admission",
+        ),
+    ),
 )
 UNION_LEVELS = (
     Payer(Text(zh="市总工会", en="municipal federation of trade unions"), way="card"),

@@ -1,7 +1,7 @@
 """在职女职工特殊疾病互助保障活动 · womens_illness.
 
-Pays for 8 groups of women's illnesses, for a term of two years at 40 yuan a share, at most 2 shares.
-Base and threshold of the share that must join are the women of the unit (R15). In force since 2015
+Pays for 8 groups of women's illnesses, for a term of two years at 40 yuan a share, at most 2
+shares. Base and threshold of the share that must join are the women of the unit (R15). In force since 2015
 by convention (R11). Source: the leaflet's sixth row.
 
 >>> from datetime import date
@@ -47,12 +47,20 @@ from mutualaid import (
 ROW = "在职女职工特殊疾病互助保障活动"
 DISEASES = (
     Event("cervical_cancer", Text(zh="原发性宫颈癌", en="primary cervical cancer")),
-    Event("fallopian_tube_tumour", Text(zh="原发性输卵管恶性肿瘤", en="primary malignant tumour of the fallopian tube")),
+    Event(
+        "fallopian_tube_tumour",
+        Text(zh="原发性输卵管恶性肿瘤", en="primary malignant tumour of the fallopian tube"),
+    ),
     Event("endometrial_cancer", Text(zh="原发性子宫内膜癌", en="primary endometrial cancer")),
     Event("choriocarcinoma", Text(zh="绒毛膜癌", en="choriocarcinoma")),
     Event("breast_cancer", Text(zh="原发性乳腺癌", en="primary breast cancer")),
-    Event("vulvar_or_vaginal_cancer", Text(zh="原发性外阴癌、阴道癌", en="primary vulvar or vaginal cancer")),
-    Event("uterine_sarcoma", Text(zh="原发性子宫肉瘤(恶性)", en="primary uterine sarcoma (malignant)")),
+    Event(
+        "vulvar_or_vaginal_cancer",
+        Text(zh="原发性外阴癌、阴道癌", en="primary vulvar or vaginal cancer"),
+    ),
+    Event(
+        "uterine_sarcoma", Text(zh="原发性子宫肉瘤(恶性)", en="primary uterine sarcoma (malignant)")
+    ),
     Event("ovarian_cancer", Text(zh="原发性卵巢癌", en="primary ovarian cancer")),
 )
 

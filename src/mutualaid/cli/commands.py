@@ -87,16 +87,26 @@ def command() -> None:
 @click.argument("unit", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("roster", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--starts", type=DAY, callback=a_day, required=True, help="First day of the covers.")
-@click.option("--plan", "plans", multiple=True, help="Ask this plan only, by any of its names; "
-              "can be given several times.")  # fmt: skip
+@click.option(
+    "--plan",
+    "plans",
+    multiple=True,
+    help="Ask this plan only, by any of its names; can be given several times.",
+)
 @lang_option
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, in both languages.")
 @output_option
 @tells_errors
 def review(
-    unit: Path, roster: Path, starts: date, plans: tuple[str, ...], lang: Lang, *,
-    as_json: bool, output: Path | None,
-) -> int:  # fmt: skip
+    unit: Path,
+    roster: Path,
+    starts: date,
+    plans: tuple[str, ...],
+    lang: Lang,
+    *,
+    as_json: bool,
+    output: Path | None,
+) -> int:
     """Review a unit's roster against every plan.
 
     UNIT is a TOML file that says what the unit is; ROSTER a CSV file with a row for each person,
@@ -124,11 +134,20 @@ def review(
 
 
 @command.command()
-@click.option("--on", type=DAY, callback=a_day, help="Rules in force on this day; by default the "
-              "newest of each plan.")  # fmt: skip
+@click.option(
+    "--on",
+    type=DAY,
+    callback=a_day,
+    help="Rules in force on this day; by default the newest of each plan.",
+)
 @lang_option
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text",
-              show_default=True)  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+)
 @output_option
 @tells_errors
 def plans(on: date | None, lang: Lang, form: str, output: Path | None) -> int:

@@ -56,11 +56,13 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
     def say(code: str, **facts: object) -> str:
         return render(f"report.{code}", lang, facts=facts)
 
-    console.print(Line(say("unit", name=unit.name or unit.id, id=unit.id, starts=roster.starts),
-                       style="bold"))  # fmt: skip
+    console.print(
+        Line(say("unit", name=unit.name or unit.id, id=unit.id, starts=roster.starts), style="bold")
+    )
     console.print(Line(say("rows", rows=len(roster.rows), bad=len(roster.bad))))
-    overview = _table(*(say(name) for name in
-                        ("plan", "outcome", "joining", "fee", "quoted_fee", "cap")))  # fmt: skip
+    overview = _table(
+        *(say(name) for name in ("plan", "outcome", "joining", "fee", "quoted_fee", "cap"))
+    )
     for name in (2, 3, 4):
         overview.columns[name].justify = "right"
     for review in reviewed.reviews:
@@ -72,8 +74,9 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
         console.print(Line(say("bad"), style="bold"))
         cells = _table(*(say(name) for name in ("row", "column", "value", "reason")))
         for bad in roster.bad:
-            cells.add_row(Line(str(bad.row)), Line(bad.column), Line(bad.value),
-                          Line(bad.text(lang)))  # fmt: skip
+            cells.add_row(
+                Line(str(bad.row)), Line(bad.column), Line(bad.value), Line(bad.text(lang))
+            )
         console.print(cells)
     console.print(Line(render(f"roster_review.{reviewed.outcome.value}", lang), style="bold"))
 

@@ -1,4 +1,4 @@
-"""Words in Chinese and English, by reason code, from one table: `messages.toml` beside this file."""
+"""Words in Chinese and English by reason code, from one table: `messages.toml` beside this."""
 
 from __future__ import annotations
 

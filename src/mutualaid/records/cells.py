@@ -24,7 +24,9 @@ SEXES = {
     **dict.fromkeys(("female", "f", "女"), Sex.FEMALE),
     **dict.fromkeys(("male", "m", "男"), Sex.MALE),
 }
-DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
+DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?"
+)
 MOST_DIGITS = 9
 IDENTITY_NUMBER = re.compile(
     r"\d{6}(?:(?:19|20)\d\d)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2,3}[\dXx]"
@@ -32,7 +34,7 @@ IDENTITY_NUMBER = re.compile(
 LIKE_IDENTITY_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{7,10}(\d[\dXx])(?!\d)")
 
 
-class Unreadable(Exception):  # noqa: N818 - never leaves the package
+class Unreadable(Exception):
     """A cell cannot be read; `args` holds the code of the reason."""
 
 

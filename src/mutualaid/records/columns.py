@@ -43,7 +43,12 @@ PERSON: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of the person and the child; names are read by people only."""
 
-OF_A_PLAN: Mapping[str, str] = {"joins": "参加", "shares": "份数", "level": "档次", "covered": "在保"}
+OF_A_PLAN: Mapping[str, str] = {
+    "joins": "参加",
+    "shares": "份数",
+    "level": "档次",
+    "covered": "在保",
+}
 """What is asked of each plan: English after the code and a dot, Chinese after the short name."""
 
 READERS: Mapping[str, Callable[[str], object]] = {
@@ -53,13 +58,22 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "child_birth_date": read_date,
     "sex": read_sex,
     **dict.fromkeys(
-        ("serving", "basic_medical_insurance", "union_member", "jingka_card", "high_risk",
-         "child_healthy", "child_student", "joins", "covered"),
+        (
+            "serving",
+            "basic_medical_insurance",
+            "union_member",
+            "jingka_card",
+            "high_risk",
+            "child_healthy",
+            "child_student",
+            "joins",
+            "covered",
+        ),
         read_yes_no,
     ),
     "shares": read_number,
     "level": read_number,
-}  # fmt: skip
+}
 """How a column is read; what is not here stays a text."""
 
 
@@ -124,8 +138,11 @@ def read_header(
             column = None
         elif column is None and tidy(header):
             near = nearest(header, [one.header for one in known.values()])
-            bad.append(BadCell(1, header, header, "roster.unknown_column",
-                               (("nearest", _did_you_mean(near)),)))  # fmt: skip
+            bad.append(
+                BadCell(
+                    1, header, header, "roster.unknown_column", (("nearest", _did_you_mean(near)),)
+                )
+            )
         found.append(None if column is None else attrs.evolve(column, header=header.strip()))
     return found, bad
 

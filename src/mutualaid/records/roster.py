@@ -27,8 +27,15 @@ from mutualaid.rules import Insured
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan
 
-MEMBER = ("birth_date", "sex", "serving", "basic_medical_insurance", "union_member",
-          "jingka_card", "high_risk")  # fmt: skip
+MEMBER = (
+    "birth_date",
+    "sex",
+    "serving",
+    "basic_medical_insurance",
+    "union_member",
+    "jingka_card",
+    "high_risk",
+)
 CHILD = ("birth_date", "healthy", "student")
 
 
@@ -125,14 +132,16 @@ def read_roster(source: str | Path | bytes, catalogue: Catalogue, *, starts: dat
     if not known & {"id", "identity_number"}:
         raise InvalidValue(
             "The roster has no column that says who a row is about",
-            name="header", value=",".join(header),
+            name="header",
+            value=",".join(header),
             allowed="a column id (工号) or identity_number (居民身份证号)",
             hint="the first line holds the headers, separated by commas",
-        )  # fmt: skip
+        )
     by_child = frozenset(
-        edition.code for edition in catalogue.editions(starts)
+        edition.code
+        for edition in catalogue.editions(starts)
         if edition.benefit.insures(Insured.CHILD)
-    )  # fmt: skip
+    )
     reader = _Reader(columns, starts, by_child)
     for number, cells in lines[1:]:
         reader.take(number, cells)
@@ -215,20 +224,9 @@ class _Reader:
             self._drafts.append(draft)
 
     def _identify(self, draft: _Draft) -> Iterator[BadCell]:
-        """Say who the row is about; read birth and sex from identity numbers."""
+        """Say who the row is about."""
         for whose in ("", "child_"):
-            identity: Identity | None = draft.values.pop(f"{whose}identity_number", None)
-            if identity is None:
-                continue
-            read = {"birth_date": identity.birth_date, "sex": identity.sex}
-            for name in ("birth_date",) if whose else ("birth_date", "sex"):
-                said = draft.values.setdefault(f"{whose}{name}", read[name])
-                if said != read[name]:
-                    yield draft.bad(f"{whose}{name}", "roster.identity_disagrees")
-            if f"{whose}id" not in draft.values:
-                first = self._rows_by_number.setdefault(identity.number, f"#{draft.number}")
-                draft.values[f"{whose}id"] = f"{first}{'c' if whose else ''}"
-        for whose in ("", "child_"):
+            yield from self._use_identity_number(draft, whose)
             if looks_like_identity_number(draft.values.get(f"{whose}id", "")):
                 yield draft.bad(f"{whose}id", "roster.id_is_identity_number")
         if "id" not in draft.values:
@@ -237,6 +235,21 @@ class _Reader:
             for key in draft.values:
                 if key.startswith("child_"):
                     yield draft.bad(key, "roster.child_without_id")
+
+    def _use_identity_number(self, draft: _Draft, whose: str) -> Iterator[BadCell]:
+        """Read birth and sex from an identity number; where there is no id, it stands for one."""
+        identity: Identity | None = draft.values.pop(f"{whose}identity_number", None)
+        if identity is None:
+            return
+        says: dict[str, object] = {"birth_date": identity.birth_date}
+        if not whose:
+            says["sex"] = identity.sex
+        for name, value in says.items():
+            if draft.values.setdefault(f"{whose}{name}", value) != value:
+                yield draft.bad(f"{whose}{name}", "roster.identity_disagrees")
+        if f"{whose}id" not in draft.values:
+            first = self._rows_by_number.setdefault(identity.number, f"#{draft.number}")
+            draft.values[f"{whose}id"] = f"{first}{'c' if whose else ''}"
 
     def _weigh(self, draft: _Draft) -> Iterator[BadCell]:
         """Find what a row says that cannot be true together."""
@@ -276,8 +289,11 @@ class _Reader:
                     draft.number,
                     Member(draft.values["id"], **_attributes(person)),
                     None if child is None else Child(draft.values["child_id"], **child),
-                    tuple((key, value) for key, value in {**draft.values, **person}.items()
-                          if "." in key),
+                    tuple(
+                        (key, value)
+                        for key, value in {**draft.values, **person}.items()
+                        if "." in key
+                    ),
                 )
 
 
@@ -291,9 +307,7 @@ class _Merged:
         self._entered: dict[tuple[str, str | None], int] = {}
 
     def add(self, draft: _Draft) -> Iterator[BadCell]:
-        """Add a row; give what in it does not agree with the rows before, in which case it is
-        not added.
-        """
+        """Add a row, unless it disagrees with the rows before; give what does."""
         key = (draft.values["id"], draft.values.get("child_id"))
         faults = list(self._faults(draft, key))
         if faults:
@@ -328,15 +342,18 @@ class _Merged:
 
     def person(self, draft: _Draft) -> dict[str, Any]:
         """Give what is said of the member of a row."""
-        return {name: value for name, (value, _) in
-                self._said[("member", draft.values["id"])].items()}  # fmt: skip
+        return {
+            name: value for name, (value, _) in self._said[("member", draft.values["id"])].items()
+        }
 
     def child(self, draft: _Draft) -> dict[str, Any] | None:
         """Give what is said of the child of a row, None where it has none."""
         if "child_id" not in draft.values:
             return None
-        return {name: value for name, (value, _) in
-                self._said[("child", draft.values["child_id"])].items()}  # fmt: skip
+        return {
+            name: value
+            for name, (value, _) in self._said[("child", draft.values["child_id"])].items()
+        }
 
     def _people(self, draft: _Draft) -> Iterator[tuple[str, tuple[str, ...], str]]:
         yield "", self._of_member, "member"

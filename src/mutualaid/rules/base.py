@@ -63,8 +63,10 @@ class Rule(ABC):
             if name not in names:
                 raise UnknownName(
                     f"{type(self).__name__} has no such figure",
-                    name="sources", value=name, known=names,
-                )  # fmt: skip
+                    name="sources",
+                    value=name,
+                    known=names,
+                )
 
     @abstractmethod
     def check(self, question: Question) -> Finding:
@@ -80,8 +82,9 @@ class Rule(ABC):
 
     def facts(self) -> dict[str, Fact]:
         """Give the figures of the rule by field name, for its messages."""
-        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))
-                if field.eq}  # fmt: skip
+        return {
+            field.name: getattr(self, field.name) for field in attrs.fields(type(self)) if field.eq
+        }
 
     def source_of(self, figure: str) -> Source | None:
         """Tell where one figure of the rule stands."""

@@ -82,13 +82,17 @@ class BenefitLine(Rule):
         if not codes or len(set(codes)) != len(codes):
             raise InvalidValue(
                 "A benefit line lists no event, or one event twice",
-                name="events", value=codes, allowed="at least one event, each once",
-            )  # fmt: skip
+                name="events",
+                value=codes,
+                allowed="at least one event, each once",
+            )
         if self.per_share and isinstance(self.amount, Levels):
             raise InvalidValue(
                 "A cap goes by the share or by level, not by both",
-                name="per_share", value=self.per_share, allowed="False together with levels",
-            )  # fmt: skip
+                name="per_share",
+                value=self.per_share,
+                allowed="False together with levels",
+            )
 
     def check(self, question: Question) -> Finding:
         """Say whether the line insures the person of an entry, and up to which cap."""
@@ -116,8 +120,13 @@ class BenefitLine(Rule):
 
     def words(self, lang: Lang) -> str:
         amount = str(self.amount) if isinstance(self.amount, Levels) else yuan(self.amount)
-        basis = ("per_level" if isinstance(self.amount, Levels)
-                 else "per_share" if self.per_share else "per_plan")  # fmt: skip
+        basis = (
+            "per_level"
+            if isinstance(self.amount, Levels)
+            else "per_share"
+            if self.per_share
+            else "per_plan"
+        )
         return render(f"{self.kind}.words_{basis}", lang, facts={"amount": amount})
 
 
@@ -162,15 +171,19 @@ class BenefitSchedule:
         if not codes or len(set(codes)) != len(codes):
             raise InvalidValue(
                 "A benefit schedule has no line, or two lines with one code",
-                name="lines", value=codes, allowed="at least one line, each with its own code",
-            )  # fmt: skip
+                name="lines",
+                value=codes,
+                allowed="at least one line, each with its own code",
+            )
         events = [(line.insured, event.code) for line in lines for event in line.events]
         for insured, event in events:
             if events.count((insured, event)) > 1:
                 raise InvalidValue(
                     f"One event of the {insured.value} stands on two lines",
-                    name="event", value=event, allowed="one line for each event",
-                )  # fmt: skip
+                    name="event",
+                    value=event,
+                    allowed="one line for each event",
+                )
 
     def __repr__(self) -> str:
         return f"BenefitSchedule({', '.join(map(repr, self.lines))})"
@@ -183,8 +196,9 @@ class BenefitSchedule:
         """
         by_code: Mapping[str, BenefitLine] = {line.code: line for line in self.lines}
         if code not in by_code:
-            raise UnknownName("No benefit line has this code", name="line", value=code,
-                              known=by_code)  # fmt: skip
+            raise UnknownName(
+                "No benefit line has this code", name="line", value=code, known=by_code
+            )
         return by_code[code]
 
     def insures(self, insured: Insured) -> bool:

@@ -37,8 +37,10 @@ class _Combined(Rule):
         if not self.parts:
             raise InvalidValue(
                 f"{type(self).__name__} of no rules decides nothing",
-                name="parts", value=self.parts, allowed="at least one rule",
-            )  # fmt: skip
+                name="parts",
+                value=self.parts,
+                allowed="at least one rule",
+            )
 
     @property
     def scope(self) -> Scope:  # type: ignore[override]  # a class variable in single rules
@@ -84,9 +86,7 @@ class AllOf(_Combined):
     kind = "all_of"
 
     def check(self, question: Question) -> Finding:
-        return self._find(
-            question, Standing.FAILED, Standing.UNKNOWN, Standing.OPEN, Standing.MET
-        )
+        return self._find(question, Standing.FAILED, Standing.UNKNOWN, Standing.OPEN, Standing.MET)
 
     def condition(self, starts: date) -> Condition:
         return Every(tuple(part.condition(starts) for part in self.parts))
@@ -109,9 +109,7 @@ class AnyOf(_Combined):
     any_part = True
 
     def check(self, question: Question) -> Finding:
-        return self._find(
-            question, Standing.MET, Standing.OPEN, Standing.UNKNOWN, Standing.FAILED
-        )
+        return self._find(question, Standing.MET, Standing.OPEN, Standing.UNKNOWN, Standing.FAILED)
 
     def condition(self, starts: date) -> Condition:
         return Some(tuple(part.condition(starts) for part in self.parts))

@@ -91,6 +91,4 @@ class Asked:
     rule: Rule
 
 
-Condition: TypeAlias = (
-    "Always | Is | Among | AtMost | Born | NoChild | Not | Every | Some | Asked"
-)
+Condition: TypeAlias = "Always | Is | Among | AtMost | Born | NoChild | Not | Every | Some | Asked"

@@ -21,6 +21,8 @@ from mutualaid.rules.base import Rule
 from mutualaid.rules.conditions import Always, Born, Condition, Is, NoChild, Not, Some
 from mutualaid.text import Lang
 
+WHOLE = 100
+"""All of it, in percent."""
 OLDEST = 150
 """No age band reaches beyond this age, in completed years."""
 
@@ -166,8 +168,13 @@ class AgeBetween(Rule):
         born, starts = question.member.birth_date, question.starts
         age = completed_years(born, starts)
         if age < self.minimum:
-            return self.failed("too_young", age=age, minimum=self.minimum, maximum=self.maximum,
-                               eligible_from=birthday(born, self.minimum))  # fmt: skip
+            return self.failed(
+                "too_young",
+                age=age,
+                minimum=self.minimum,
+                maximum=self.maximum,
+                eligible_from=birthday(born, self.minimum),
+            )
         if age > self.maximum:
             return self.failed("too_old", age=age, minimum=self.minimum, maximum=self.maximum)
         return self.met(age=age)
@@ -209,7 +216,7 @@ class ChildHealthy(Rule):
         return self.failed("not_healthy")
 
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - asked on any day alike
-        return Some((NoChild(), Is("child.healthy", True)))
+        return Some((NoChild(), Is("child.healthy", value=True)))
 
 
 @attrs.frozen(repr=False)
@@ -245,7 +252,7 @@ class ChildUnder(Rule):
 
     def condition(self, starts: date) -> Condition:
         young = Born("child.birth_date", latest_birth(self.age, starts) + ONE_DAY, None)
-        student = (Is("child.student", True),) if self.or_student else ()
+        student = (Is("child.student", value=True),) if self.or_student else ()
         return Some((NoChild(), young, *student))
 
     def words(self, lang: Lang) -> str:
@@ -288,7 +295,7 @@ def _to_percent(value: int | Decimal) -> int | Decimal:
             value=value,
             allowed="an int or a Decimal, such as 70 for 70 %",
         )
-    if not (isinstance(value, int) or value.is_finite()) or not 0 <= value <= 100:
+    if not (isinstance(value, int) or value.is_finite()) or not 0 <= value <= WHOLE:
         raise InvalidValue(
             "A percentage lies out of range", name="percent", value=value, allowed="0 to 100"
         )
@@ -367,7 +374,7 @@ class Participation(Rule):
         require_int(base, "base", least=0)
         if self._everyone(base if threshold is None else threshold):
             return base
-        return math.ceil(Fraction(self.percent) * base / 100)
+        return math.ceil(Fraction(self.percent) * base / WHOLE)
 
     def _everyone(self, threshold: int) -> bool:
         return self.everyone_from is not None and threshold <= self.everyone_from
@@ -389,19 +396,30 @@ class Participation(Rule):
         required = self.required(base, threshold=threshold)
         if count.possibly < required:
             return self.failed(
-                "too_few", wording=self._wording(threshold),
-                base=base, required=required, joining=count.possibly, of=self.of,
+                "too_few",
+                wording=self._wording(threshold),
+                base=base,
+                required=required,
+                joining=count.possibly,
+                of=self.of,
                 shortfall=required - count.possibly,
-            )  # fmt: skip
+            )
         if count.surely > base:
             return self.failed("more_than_base", base=base, joining=count.surely, of=self.of)
         if required <= count.surely and count.possibly <= base:
             return self.met(base=base, required=required, joining=count.surely, of=self.of)
         return Finding(
-            "participation.undecided", Standing.UNKNOWN, self,
-            (("base", base), ("required", required), ("surely", count.surely),
-             ("possibly", count.possibly), ("of", self.of)),
-        )  # fmt: skip
+            "participation.undecided",
+            Standing.UNKNOWN,
+            self,
+            (
+                ("base", base),
+                ("required", required),
+                ("surely", count.surely),
+                ("possibly", count.possibly),
+                ("of", self.of),
+            ),
+        )
 
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - set aside without a roster
         return Always()

@@ -188,9 +188,7 @@ class ByLevel(FeeSchedule):
     kind = "by_level"
     sold_by = SoldBy.LEVEL
     amounts: Levels = attrs.field(converter=to_levels)
-    high_risk: Levels | None = attrs.field(
-        default=None, converter=to_optional_levels, kw_only=True
-    )
+    high_risk: Levels | None = attrs.field(default=None, converter=to_optional_levels, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -228,4 +226,6 @@ class ByLevel(FeeSchedule):
         text = render("by_level.words", lang, facts=dict(facts))
         if self.high_risk is None:
             return text
-        return text + render("by_level.words_high_risk", lang, facts={"high_risk": str(self.high_risk)})
+        return text + render(
+            "by_level.words_high_risk", lang, facts={"high_risk": str(self.high_risk)}
+        )

@@ -18,9 +18,11 @@ AmountIn: TypeAlias = "int | Decimal | str"
 def _to_amounts(value: Mapping[int, AmountIn]) -> tuple[Decimal, ...]:
     if not isinstance(value, Mapping):
         raise InvalidType(
-            f"A {type(value).__name__} is no table of levels", name="levels", value=value,
+            f"A {type(value).__name__} is no table of levels",
+            name="levels",
+            value=value,
             allowed="a mapping such as {1: 26, 2: 50}",
-        )  # fmt: skip
+        )
     if not value or set(value) != set(range(1, len(value) + 1)):
         raise InvalidValue(
             "A table of levels has a gap, or none at all",
