@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -55,7 +54,7 @@ class Finding:
     Args:
         code: Stable reason code, such as "participation.too_few".
         standing: Whether the rule is met, failed, unknown, open, or this is a notice.
-        rule: The rule that was asked.
+        rule: The rule that was asked; None where no rule decides, but the whole.
         facts: The numbers, dates and names used, in pairs.
         parts: Findings of the parts, where the rule has parts.
         wording: Message that words it, where one code has several wordings.
@@ -63,20 +62,20 @@ class Finding:
 
     code: str
     standing: Standing
-    rule: Rule
+    rule: Rule | None
     facts: tuple[tuple[str, Fact], ...] = ()
     parts: tuple[Finding, ...] = ()
     wording: str | None = attrs.field(default=None, repr=False)
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> Scope | None:
         """Whom the rule is asked of."""
-        return self.rule.scope
+        return None if self.rule is None else self.rule.scope
 
     @property
     def clause(self) -> Source | None:
         """Where the rule stands that was asked."""
-        return self.rule.source
+        return None if self.rule is None else self.rule.source
 
     def fact(self, name: str) -> Fact:
         """Give one of the numbers, dates or names used; None where this finding has none such."""
@@ -94,7 +93,7 @@ class Finding:
             return _typed(self.fact("eligible_from"), date)
         days = [part.eligible_from for part in self.parts if part.standing is self.standing]
         known = [day for day in days if day is not None]
-        if self.rule.any_part:
+        if self._any_part:
             return min(known, default=None)
         return max(known) if known and len(known) == len(days) else None
 
@@ -108,12 +107,9 @@ class Finding:
         """The attribute that was not said, such as "member.serving", where that is the reason."""
         return _typed(self.fact("missing"), str)
 
-    def leaves(self) -> Iterator[Finding]:
-        """Give the findings of single rules, in the plan's order."""
-        if not self.parts:
-            yield self
-        for part in self.parts:
-            yield from part.leaves()
+    @property
+    def _any_part(self) -> bool:
+        return self.rule is not None and self.rule.any_part
 
     def reasons(self) -> tuple[Finding, ...]:
         """Give the single findings for which this one stands as it does, in the plan's order."""
@@ -128,16 +124,17 @@ class Finding:
 
     def text(self, lang: Lang) -> str:
         """Word the finding, without its clause."""
-        if self.standing is Standing.MET and self.wording is None:
+        if self.rule is not None and self.standing is Standing.MET:
             return self.rule.words(lang)
-        return render(self.wording or self.code, lang, self.rule.messages, dict(self.facts))
+        own = {} if self.rule is None else self.rule.messages
+        return render(self.wording or self.code, lang, own, dict(self.facts))
 
     def lines(self, lang: Lang) -> list[str]:
         """Word why this stands as it does: a line for each reason, ways of joining set apart."""
         if not self.parts:
             return [f"- {self.explain(lang)}"]
         parts = [part for part in self.parts if part.standing is self.standing]
-        if not self.rule.any_part:
+        if not self._any_part:
             return [line for part in parts for line in part.lines(lang)]
         lines = []
         for number, part in enumerate(self.parts, start=1):
@@ -159,7 +156,7 @@ class Finding:
         return {
             "code": self.code,
             "standing": self.standing.value,
-            "scope": self.scope.value,
+            "scope": None if self.scope is None else self.scope.value,
             "facts": {name: plain(value) for name, value in self.facts},
             "text": {"zh": self.text("zh"), "en": self.text("en")},
             "clause": None if self.clause is None else self.clause.to_dict(),
@@ -184,6 +181,6 @@ def plain(value: object) -> object:
     return value
 
 
-def notice(rule: Rule, code: str, **facts: Fact) -> Finding:
+def notice(rule: Rule | None, code: str, **facts: Fact) -> Finding:
     """Make a finding that tells something and decides nothing."""
     return Finding(code, Standing.NOTICE, rule, tuple(facts.items()))

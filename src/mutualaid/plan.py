@@ -169,7 +169,7 @@ class Edition:
         """Tell what decides nothing but is worth saying of an entry."""
         found = []
         if question.child is not None and not self.benefit.insures(Insured.CHILD):
-            found.append(notice(self.fee, "notice.child_not_insured"))
+            found.append(notice(None, "notice.child_not_insured"))
         if self.sells(question) and self.fee.amount_due(question) is None:
             found.append(notice(self.fee, "missing.high_risk", missing="unit.high_risk"))
         return tuple(found)

@@ -166,7 +166,7 @@ class Review:
                     if self.accepted is None or reason.scope is Scope.UNIT
                 ]
         if not any(entry.eligible is not False for entry in self.entries):
-            found.append(Finding("review.nobody_may_join", Standing.FAILED, self.edition.fee))
+            found.append(Finding("review.nobody_may_join", Standing.FAILED, None))
         return tuple(dict.fromkeys(found))
 
     @cached_property
@@ -180,14 +180,14 @@ class Review:
         if declared is not None and entered > declared:
             found.append(
                 notice(
-                    self.edition.fee,
+                    None,
                     "notice.more_than_declared",
                     entered=entered,
                     declared=declared,
                 )
             )
         if self.repeated:
-            found.append(notice(self.edition.fee, "notice.repeated", count=len(self.repeated)))
+            found.append(notice(None, "notice.repeated", count=len(self.repeated)))
         for entry in self.entries:
             found += entry.notices
         return tuple(dict.fromkeys(found))

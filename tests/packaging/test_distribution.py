@@ -1,0 +1,115 @@
+"""What is on disk, what the metadata says, what is built and what is installed are one.
+
+Run from a source tree; the built wheel is tested with the sources out of reach by `.ci/run`.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from importlib.metadata import distribution, entry_points, requires, version
+from pathlib import Path
+
+import pytest
+
+from mutualaid import load_catalogue
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PACKAGES = {"mutualaid": ROOT / "src", "mutualaid_plans": ROOT / "plans"}
+THE_EIGHT = {path.parent.name for path in (ROOT / "plans" / "mutualaid_plans").glob("*/rules.md")}
+
+
+def on_disk() -> set[str]:
+    """Give the files of the two packages, as they would lie in a wheel."""
+    return {
+        path.relative_to(parent).as_posix()
+        for name, parent in PACKAGES.items()
+        for path in (parent / name).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build sdist and wheel."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_every_folder_of_a_plan_has_an_entry_point_and_the_reverse() -> None:
+    assert set(PROJECT["entry-points"]["mutualaid"]) == THE_EIGHT
+
+
+def test_the_installed_entry_points_are_those_of_the_project() -> None:
+    installed = {point.name: point.value for point in entry_points(group="mutualaid")}
+
+    assert installed == PROJECT["entry-points"]["mutualaid"]
+
+
+def test_the_catalogue_holds_the_plans_on_disk() -> None:
+    assert set(load_catalogue()) == THE_EIGHT
+
+
+def test_the_installed_version_is_that_of_the_project() -> None:
+    assert version("mutualaid") == PROJECT["version"]
+
+
+def test_without_extras_three_distributions_are_needed() -> None:
+    needed = {
+        re.split(r"[<>=\[]", line)[0] for line in requires("mutualaid") or [] if "extra" not in line
+    }
+
+    assert needed == {"attrs", "pluggy", "python-dateutil"}
+
+
+def test_the_extra_all_asks_for_every_extra_that_users_may_want() -> None:
+    wanted = set(PROJECT["optional-dependencies"]) - {"all", "test", "docs", "dev"}
+    chained = {"roster": "cli"}
+
+    asked = set(re.findall(r"\w+", PROJECT["optional-dependencies"]["all"][0])) - {"mutualaid"}
+
+    assert {chained.get(extra, extra) for extra in wanted} == asked
+
+
+def test_the_wheel_holds_the_two_packages_and_nothing_else(built: Path) -> None:
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        names = {name for name in wheel.namelist() if ".dist-info/" not in name}
+
+    assert names == on_disk()
+
+
+def test_the_wheel_carries_its_licence(built: Path) -> None:
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        licences = [name for name in wheel.namelist() if name.endswith("licenses/LICENSE")]
+
+    assert len(licences) == 1
+
+
+def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert {
+        "LICENSE",
+        "README.md",
+        "README.zh.md",
+        "CHANGELOG.md",
+        "pyproject.toml",
+        "plans/template/pyproject.toml",
+        "tests/packaging/test_distribution.py",
+        "docs/examples/factory/roster.csv",
+    } <= names
+
+
+def test_types_are_shipped() -> None:
+    files = {str(file) for file in distribution("mutualaid").files or []} | on_disk()
+
+    assert {"mutualaid/py.typed", "mutualaid_plans/py.typed"} <= files
