@@ -227,11 +227,11 @@ def test_a_number_in_the_title_of_a_line_is_the_number_of_its_events(code, lang)
     ] == [str(len(line.events)) for line in lines if re.search(r"\d", line.title.of(lang))]
 
 
-@pytest.mark.parametrize("code", SHIPPED)
-def test_every_amount_of_work_that_the_events_exclude_is_excluded_on_every_such_line(code):
-    accidents = [line for line in SHIPPED[code].edition(ON).benefit.lines
-                 if line.code.endswith(("death", "disability"))]  # fmt: skip
-    assert all("非工伤" in line.name.zh for line in accidents)
+def test_all_four_lines_of_death_and_disability_exclude_work_injury():
+    lines = SHIPPED["accident_property"].edition(ON).benefit.lines
+    assert ["death", "disability", "child_death", "child_disability"] == [
+        line.code for line in lines if "非工伤" in line.name.zh
+    ]
 
 
 # Where it stands ---------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """在职女职工特殊疾病互助保障活动 · womens_illness.
 
 Pays for 8 groups of women's illnesses, for a term of two years at 40 yuan a share, at most 2
-shares. Base and threshold of the share that must join are the women of the unit (R15). In force since 2015
-by convention (R11). Source: the leaflet's sixth row.
+shares. Base and threshold of the share that must join are the women of the unit (R15). In force
+since 2015 by convention (R11). Source: the leaflet's sixth row.
 
 >>> from datetime import date
 >>> from mutualaid import Member, Sex, Unit, load_catalogue
