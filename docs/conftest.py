@@ -7,15 +7,18 @@ shows; any other ```python fence is run as it stands.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = [PythonCodeBlockParser()]
 
-pytest_collect_file = Sybil(EXAMPLES, pattern="*.md", exclude="_build/**/*.md").pytest()
+pytest_collect_file = Sybil(EXAMPLES, pattern="*.md").pytest()
 
 
 class Readmes:
@@ -27,4 +30,5 @@ class Readmes:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Register what is to be asked of every file, wherever it lies."""
     config.pluginmanager.register(Readmes(), "mutualaid-readmes")

@@ -128,7 +128,7 @@ def look_up_key(name: str) -> str:
     return "".join(name.casefold().split()).strip("《》")
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # so that what is kept keeps its docstring
 class Edition:
     """Hold a plan's rules as they are in force over one period.
 

@@ -103,7 +103,7 @@ class EntryDecision(Decision):
         }
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # so that what is kept keeps its docstring
 class Review:
     """Answer of a whole application.
 

@@ -64,11 +64,6 @@ class _Combined(Rule):
         parts = [*map(repr, self.parts), *([f"name={self.name!r}"] if self.name else [])]
         return f"{self.kind}({', '.join(parts)})"
 
-    def words(self, lang: Lang) -> str:
-        """Word the parts, joined by what joins them."""
-        joint = render(f"{self.kind}.joint", lang)
-        return joint.join(part.words(lang) for part in self.parts)
-
 
 class AllOf(_Combined):
     """Every part is met: one that fails decides against, else one unknown leaves it open.
@@ -90,6 +85,11 @@ class AllOf(_Combined):
 
     def condition(self, starts: date) -> Condition:
         return Every(tuple(part.condition(starts) for part in self.parts))
+
+    def words(self, lang: Lang) -> str:
+        """Word the parts one after the other."""
+        joint = render("all_of.joint", lang)
+        return joint.join(part.words(lang) for part in self.parts)
 
 
 class AnyOf(_Combined):
@@ -113,6 +113,15 @@ class AnyOf(_Combined):
 
     def condition(self, starts: date) -> Condition:
         return Some(tuple(part.condition(starts) for part in self.parts))
+
+    def words(self, lang: Lang) -> str:
+        """Word the parts as numbered ways, one of which is enough."""
+        ways = [
+            render("any_of.words_way", lang, facts={"number": number, "words": part.words(lang)})
+            for number, part in enumerate(self.parts, start=1)
+        ]
+        ways_joined = render("any_of.joint", lang).join(ways)
+        return render("any_of.words", lang, facts={"ways": ways_joined})
 
 
 def all_of(*rules: Rule, name: str | None = None, source: Source | None = None) -> AllOf:

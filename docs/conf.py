@@ -1,0 +1,48 @@
+"""How Sphinx builds the documentation; nothing is fetched from the network."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+project = "mutualaid"
+author = "The mutualaid maintainers"
+project_copyright = author
+release = installed("mutualaid")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build", "examples"]
+
+# Headings have the anchors that they have on a code host, so that `readings.md#r1` holds in both.
+myst_heading_anchors = 3
+
+# Docstrings write `name` for code.
+default_role = "code"
+add_module_names = False
+python_use_unqualified_type_names = True
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+napoleon_numpy_docstring = False
+
+html_theme = "furo"
+html_title = "mutualaid · 互助保障"
+html_show_sphinx = False
+html_copy_source = False
+
+
+def setup(app: Sphinx) -> None:
+    """Keep what properties say: napoleon takes "fee: 0 for who is refused" for a type."""
+    kept: dict[str, list[str]] = {}
+
+    def keep(_: Sphinx, what: str, name: str, __: object, ___: object, lines: list[str]) -> None:
+        if what == "property":
+            kept[name] = list(lines)
+
+    def restore(_: Sphinx, __: str, name: str, ___: object, ____: object, lines: list[str]) -> None:
+        lines[:] = kept.pop(name, lines)
+
+    app.connect("autodoc-process-docstring", keep, priority=400)
+    app.connect("autodoc-process-docstring", restore, priority=600)

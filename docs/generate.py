@@ -1,0 +1,186 @@
+"""Write the pages that are made from the library itself: the reason codes, and the table of plans.
+
+Run `python docs/generate.py` after a change of the messages or of a plan. `tests/test_docs.py`
+makes the same pages and compares, so that none can drift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import mutualaid
+from mutualaid import Child, Member, Rule, Standing, Text, Unit, load_catalogue
+from mutualaid.handbook import table as table_of_plans
+from mutualaid.handbook import to_markdown
+from mutualaid.messages import table as messages
+
+DOCS = Path(__file__).parent
+
+WORDS_ONLY = {
+    "all_of", "any_of", "by_level", "ceiling", "explain", "fixed_sum", "flat", "free", "headcount",
+    "money", "outcome", "per_share", "pillar", "report", "reviewoutcome", "roster_review", "table",
+}  # fmt: skip
+"""Sections of the table of messages that hold words and no reason codes."""
+FRAGMENTS = {"sex.female", "sex.male", "roster.nearest"}
+"""Words that stand inside other messages."""
+WORDINGS = {
+    "participation.too_few_employees": "participation.too_few",
+    "participation.too_few_of_all": "participation.too_few",
+}
+"""Second wordings of a code, with the code."""
+STANDINGS = {
+    "beside_member.open": Standing.OPEN,
+    "participation.open": Standing.OPEN,
+    "beside_member.member_unknown": Standing.UNKNOWN,
+    "participation.undecided": Standing.UNKNOWN,
+    "benefit.other_person": Standing.NOTICE,
+    "missing.high_risk": Standing.NOTICE,
+}
+"""How a finding with a code stands, where its section does not tell."""
+ORIGINS = {
+    "benefit": "`BenefitLine`",
+    "level": "`FeeSchedule`",
+    "notice": "`Decision`, `Review`",
+    "review": "`Review`",
+    "shares": "`FeeSchedule`",
+}
+"""What gives the codes of a section that is not named after a rule."""
+
+CODES_HEAD = """\
+# Reason codes · 原因代码
+
+Every finding has a code that does not change with the wording or the language, so that a program
+can act on it. In the meanings, what stands in braces is filled with the facts of the finding; they
+are also its `facts`. How a finding stands: `failed` and `unknown` keep someone out or leave the
+answer open; `open` waits for the unit's whole roster; a `notice` decides nothing.
+
+每条结论都有代码,不随措辞和语言而变,程序可以据此处理。大括号中的内容由该条结论的数据填入。`failed`
+为不符合,`unknown` 为有事项未说明、尚不能确定,`open` 须看全单位名单,`notice` 仅作提示,不影响结论。
+
+This page is made by `python docs/generate.py` from the library's table of messages.
+"""
+MET_HEAD = """
+## What is met · 已符合的条件
+
+A rule that is met answers `met` under its own name, such as `age.met`, and is worded as the
+condition itself. A rule made of rules answers `all_of` or `any_of` with its standing, such as
+`any_of.failed`; its parts hold the reasons.
+
+已符合的条件以规则名加 `.met` 为代码,措辞即条件本身;由多条规则组成的,以 `all_of`、`any_of`
+加状态为代码,原因在其各部分之中。
+"""
+ROSTER_HEAD = """
+## Bad cells of a roster · 名单中读不出的格子
+
+Each is reported with row, column and value; the good rows are reviewed all the same.
+
+逐格列出行、列、内容与原因;其余各行照常审核。
+"""
+TABLE_HEAD = """\
+# The eight plans · 八项计划一览
+
+The leaflet's table, made from the rules by `python docs/generate.py`; the command line prints it
+with `mutualaid plans`. What each clause means stands on the page of its plan.
+
+由规则生成的简表;命令行用 `mutualaid plans` 输出。各条的含义见各计划的页面。
+"""
+
+
+def reason_codes() -> str:
+    """Give the page of the reason codes."""
+    codes = {code: text for code, text in messages().items() if _is_code(code)}
+    faults = {code: text for code, text in codes.items() if _section(code) == "roster"}
+    reasons = {code: text for code, text in codes.items() if code not in faults}
+    return "".join([
+        CODES_HEAD,
+        _table(("code", "stands", "中文", "English", "given by"), _reason_rows(reasons)),
+        MET_HEAD,
+        _table(("code", "中文", "English", "given by"), _met_rows()),
+        ROSTER_HEAD,
+        _table(("code", "中文", "English"),
+               ((f"`{code}`", text.zh, text.en) for code, text in faults.items())),
+    ])  # fmt: skip
+
+
+def table_page() -> str:
+    """Give the page of the leaflet's table."""
+    rows = table_of_plans(plan.editions[-1] for plan in load_catalogue(EIGHT).values())
+    return "\n".join([TABLE_HEAD, "## 中文\n", to_markdown(rows, "zh"), "## English\n",
+                      to_markdown(rows, "en")]).rstrip() + "\n"  # fmt: skip
+
+
+def standing_of(code: str) -> Standing:
+    """Tell how a finding with a code stands."""
+    by_section = {"missing": Standing.UNKNOWN, "notice": Standing.NOTICE}
+    return STANDINGS.get(code) or by_section.get(_section(code), Standing.FAILED)
+
+
+def _section(code: str) -> str:
+    return code.partition(".")[0]
+
+
+def _is_code(code: str) -> bool:
+    section, _, name = code.partition(".")
+    words = section in WORDS_ONLY or name.startswith("words") or code in FRAGMENTS
+    return not words and code not in WORDINGS
+
+
+def _rules() -> Mapping[str, type[Rule]]:
+    """Give the library's rules by their name in the codes."""
+    public = (getattr(mutualaid, name) for name in mutualaid.__all__)
+    rules = (thing for thing in public if isinstance(thing, type) and issubclass(thing, Rule))
+    return {rule.kind: rule for rule in rules if hasattr(rule, "kind")}
+
+
+def _origin(code: str) -> str:
+    section, _, name = code.partition(".")
+    if section == "missing":
+        asked = [kind.__name__ for kind in (Member, Child, Unit) if hasattr(kind, name)]
+        return ", ".join(f"`{kind}.{name}`" for kind in asked)
+    if section in ORIGINS:
+        return ORIGINS[section]
+    if section not in _rules():
+        raise LookupError(
+            f"[{section}] in messages.toml is no rule's: say in ORIGINS what gives its codes, or "
+            "list it in WORDS_ONLY"
+        )
+    return f"`{_rules()[section].__name__}`"
+
+
+def _reason_rows(reasons: Mapping[str, Text]) -> Iterator[tuple[str, ...]]:
+    for code, text in reasons.items():
+        others = [messages()[other] for other, first in WORDINGS.items() if first == code]
+        yield f"`{code}`", standing_of(code).value, *_lines([text, *others]), _origin(code)
+
+
+def _met_rows() -> Iterator[tuple[str, ...]]:
+    for kind, rule in _rules().items():
+        texts = [text for code, text in messages().items()
+                 if code == f"{kind}.words" or code.startswith(f"{kind}.words_per_")]  # fmt: skip
+        if texts:
+            yield f"`{kind}.met`", *_lines(texts), f"`{rule.__name__}`"
+
+
+def _lines(texts: Iterable[Text]) -> tuple[str, str]:
+    texts = tuple(texts)
+    return "<br>".join(text.zh for text in texts), "<br>".join(text.en for text in texts)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+EIGHT = (
+    "medical", "accident_property", "inpatient_medical", "inpatient_allowance",
+    "critical_illness", "womens_illness", "accident", "childrens_accident",
+)  # fmt: skip
+PAGES: Mapping[str, Callable[[], str]] = {
+    "reason-codes.md": reason_codes,
+    "table.md": table_page,
+}
+
+if __name__ == "__main__":
+    for page_name, make in PAGES.items():
+        (DOCS / page_name).write_text(make(), encoding="utf-8", newline="\n")
