@@ -141,7 +141,7 @@ def wrong(
     """Make the row in which one argument of a good call is replaced by a wrong one."""
     shown = repr(value)
     return Row(
-        f"{call.__qualname__}({field}={shown if len(shown) < 40 else type(value).__name__})",
+        f"{call.__qualname__}({field}={shown if len(shown) < 60 else f'{shown[:60]}…'})",
         lambda: call(**(GOOD[call] | {field: value})),
         error,
         name or field,
@@ -200,7 +200,7 @@ def dates() -> Iterator[Row]:
         (Source, "seen"),
     ]
     for call, field in takers:
-        moment = datetime(2016, 1, 1, 8, 30)
+        moment = datetime(2016, 1, 1, 8, 30)  # noqa: DTZ001 - as people write it
         yield wrong(call, field, moment, InvalidType, "take its .date()")
         yield wrong(call, field, "2016-01-01", InvalidType, "A str is not a date")
         yield wrong(call, field, 20160101, InvalidType, "write date(2016, 1, 1)")
@@ -211,7 +211,10 @@ def dates() -> Iterator[Row]:
 def answers() -> Iterator[Row]:
     """Everything that answers neither yes nor no, wherever that is asked."""
     asked: list[tuple[Any, tuple[str, ...]]] = [
-        (Member, ("serving", "basic_medical_insurance", "union_member", "jingka_card", "high_risk")),
+        (
+            Member,
+            ("serving", "basic_medical_insurance", "union_member", "jingka_card", "high_risk"),
+        ),
         (Child, ("healthy", "student")),
         (Unit, ("in_beijing", "has_union", "high_risk")),
     ]
@@ -253,7 +256,7 @@ def numbers() -> Iterator[Row]:
         yield wrong(Unit, "employees", value, InvalidType, f"A {kind} is not a whole number")
     for call, field, least, most in ((Unit, "employees", 0, None), *takers):
         yield wrong(call, field, 1.0, InvalidType, "A float is not a whole number")
-        yield wrong(call, field, True, InvalidType, "A bool is not a whole number")
+        yield wrong(call, field, value=True, error=InvalidType, text="A bool is not a whole number")
         yield wrong(call, field, least - 1, InvalidValue, f"at least {least}")
         if most is not None:
             yield wrong(call, field, most + 1, InvalidValue, f"at most {most}")
@@ -444,7 +447,9 @@ DATES = [
 RULES = [
     wrong(AgeBetween, "minimum", 61, InvalidValue, "at most maximum=60"),
     wrong(Participation, "percent", 70.0, InvalidType, "A float is not an exact percentage"),
-    wrong(Participation, "percent", True, InvalidType, "A bool is not an exact percentage"),
+    wrong(
+        Participation, "percent", value=True, error=InvalidType, text="is not an exact percentage"
+    ),
     wrong(Participation, "percent", "70", InvalidType, "such as 70 for 70 %"),
     wrong(Participation, "percent", Fraction(2, 3), InvalidType, "an exact percentage"),
     wrong(Participation, "percent", 101, InvalidValue, "0 to 100"),
@@ -496,7 +501,7 @@ TABLES = [
     wrong(Ceiling, "amount", {}, InvalidValue, "a gap, or none at all", "levels"),
     wrong(Ceiling, "events", [], InvalidValue, "lists no event, or one event twice"),
     wrong(Ceiling, "events", [ILLNESS, ILLNESS], InvalidValue, "each once"),
-    wrong(Ceiling, "events", [ILLNESS, Event("illness", Text(zh="病", en="x"))], InvalidValue,
+    wrong(Ceiling, "events", [Event("illness", Text(zh="病", en="x")), ILLNESS], InvalidValue,
           "one event twice"),
     Row("a cap by the share and by level",
         lambda: Ceiling({1: 24_000}, events=[ILLNESS], per_share=True),
@@ -623,7 +628,8 @@ def test_the_error_survives_pickle_copy_and_deepcopy(row: Row) -> None:
     error = refusal(row)
     # By repr, since a NaN among the parts does not equal itself.
     parts = (type(error), str(error), repr(vars(error)))
-    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+    pickled = pickle.loads(pickle.dumps(error))  # noqa: S301 - written just before
+    for again in (pickled, copy.copy(error), copy.deepcopy(error)):
         assert parts == (type(again), str(again), repr(vars(again)))
 
 

@@ -7,19 +7,20 @@ from datetime import date
 
 import attrs
 
-from mutualaid.checks import a, a_date, each
+from mutualaid.checks import a, a_date, each, to_tuple
 from mutualaid.errors import InvalidType, InvalidValue
 from mutualaid.people import Child, Member, Unit
 from mutualaid.question import Entry, refuse_unborn
 
 
 def _to_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(entries)
+    return to_tuple(entries, "entries")
 
 
 def _to_covered(people: Iterable[Entry | Member]) -> tuple[Entry, ...]:
     return tuple(
-        Entry(person) if isinstance(person, Member) else _an_entry(person) for person in people
+        Entry(person) if isinstance(person, Member) else _an_entry(person)
+        for person in to_tuple(people, "already_covered")
     )
 
 

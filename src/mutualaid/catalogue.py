@@ -68,7 +68,12 @@ class Plan:
         return self._loaded.found.distribution
 
     def in_force(self, on: date) -> bool:
-        """Tell whether an edition is in force on a day."""
+        """Tell whether an edition is in force on a day.
+
+        Raises:
+            InvalidType: A datetime for a date.
+        """
+        require_date(on, "on")
         return any(on in edition.period for edition in self.editions)
 
     def edition(self, on: date) -> Edition:
@@ -210,7 +215,8 @@ class Catalogue(Mapping[str, Plan]):
             NotInForce: No plan is in force on that day.
         """
         once = Question(member, unit, starts, child)
-        by_share = once if shares == 1 else Question(member, unit, starts, child, shares)
+        ordinary = type(shares) is int and shares == 1
+        by_share = once if ordinary else Question(member, unit, starts, child, shares)
         by_level = once if level is None else Question(member, unit, starts, child, 1, level)
         decide_all = self._deciders.get(starts)
         if decide_all is None:

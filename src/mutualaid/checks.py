@@ -6,14 +6,15 @@ signature of attrs. Both raise `InvalidType` or `InvalidValue`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mutualaid.errors import InvalidType, InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     import attrs
 
@@ -21,6 +22,7 @@ T = TypeVar("T")
 
 FEN = Decimal("0.01")
 MAX_MONEY = Decimal("1e12")
+EXACT = Context(prec=50)
 
 
 def to_money(value: int | Decimal | str) -> Decimal:
@@ -61,7 +63,8 @@ def to_money(value: int | Decimal | str) -> Decimal:
             value=value,
             allowed="0 yuan and more, below 1,000,000,000,000 yuan",
         )
-    if amount != amount.quantize(FEN):
+    # In a context of its own: the caller's may round.
+    if amount != amount.quantize(FEN, context=EXACT):
         raise InvalidValue(
             "Money is finer than a fen",
             name="amount",
@@ -69,7 +72,7 @@ def to_money(value: int | Decimal | str) -> Decimal:
             allowed="at most two decimal places",
             hint="round it before you pass it in; this library does not round for you",
         )
-    return amount + 0 if amount.is_zero() else amount
+    return amount.copy_abs()
 
 
 def to_optional_money(value: int | Decimal | str | None) -> Decimal | None:
@@ -77,9 +80,17 @@ def to_optional_money(value: int | Decimal | str | None) -> Decimal | None:
     return None if value is None else to_money(value)
 
 
-def is_date(value: object) -> bool:
-    """Tell whether a value is a date and not a datetime, which is a date only to Python."""
-    return isinstance(value, date) and not isinstance(value, datetime)
+def to_tuple(values: Iterable[T], name: str) -> tuple[T, ...]:
+    """Give several values as a tuple; one value, or a text, where several are due is refused."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise InvalidType(
+            f"A {type(values).__name__} stands where several values are due",
+            name=name,
+            value=values,
+            allowed="a list or a tuple",
+            hint="write it in brackets, [...], if there is only one",
+        )
+    return tuple(values)
 
 
 def require_date(value: object, name: str) -> date:

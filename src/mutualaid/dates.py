@@ -66,7 +66,19 @@ def cover_period(starts: date, years: int) -> Period:
     >>> cover_period(date(2016, 2, 29), 1).end
     datetime.date(2017, 2, 28)
     """
-    return Period(starts, starts + relativedelta(years=+years))
+    return Period(starts, _years_on(starts, years))
+
+
+def _years_on(day: date, years: int) -> date:
+    try:
+        return day + relativedelta(years=+years)
+    except (ValueError, OverflowError):
+        raise InvalidValue(
+            f"{years} years on from a day lie beyond the calendar",
+            name="date",
+            value=day,
+            allowed="a day of the years 1 to 9999",
+        ) from None
 
 
 def birthday(birth_date: date, years: int) -> date:
@@ -75,7 +87,7 @@ def birthday(birth_date: date, years: int) -> date:
     >>> birthday(date(2000, 2, 29), 15)
     datetime.date(2015, 2, 28)
     """
-    return birth_date + relativedelta(years=+years)
+    return _years_on(birth_date, years)
 
 
 def completed_years(birth_date: date, on: date) -> int:
@@ -99,5 +111,5 @@ def latest_birth(years: int, on: date) -> date:
     >>> latest_birth(15, date(2015, 2, 28))
     datetime.date(2000, 2, 29)
     """
-    bound = require_date(on, "on") - relativedelta(years=+years)
+    bound = _years_on(require_date(on, "on"), -years)
     return bound + ONE_DAY if birthday(bound + ONE_DAY, years) <= on else bound

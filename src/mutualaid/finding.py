@@ -126,6 +126,9 @@ class Finding:
         """Word the finding, without its clause."""
         if self.rule is not None and self.standing is Standing.MET:
             return self.rule.words(lang)
+        if self.parts:
+            joint = render("all_of.joint", lang)
+            return joint.join(reason.text(lang) for reason in self.reasons())
         own = {} if self.rule is None else self.rule.messages
         return render(self.wording or self.code, lang, own, dict(self.facts))
 
@@ -144,7 +147,7 @@ class Finding:
         return lines
 
     def explain(self, lang: Lang) -> str:
-        """Word a single finding, with its clause behind it in brackets."""
+        """Word the finding, with its clause behind it in brackets."""
         text = self.text(lang)
         if self.clause is None:
             return text

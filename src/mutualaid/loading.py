@@ -7,9 +7,10 @@ hook, one that is not decorated, two distributions under one name. All of it is 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, distributions, entry_points
+from inspect import Parameter, Signature, signature
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +18,7 @@ import attrs
 import pluggy
 
 from mutualaid import hookspecs
+from mutualaid.checks import to_tuple
 from mutualaid.errors import MutualAidError, PlansNotLoaded, UnknownName, nearest
 from mutualaid.plan import Edition, PlanContext, PlanInfo, look_up_key
 from mutualaid.rules import AllOf, AnyOf, BenefitLine, BenefitSchedule, FeeSchedule, Rule
@@ -25,6 +27,10 @@ GROUP = "mutualaid"
 VARIABLE = "MUTUALAID_LOAD_PLANS"
 HOOKS = ("mutualaid_plan", "mutualaid_eligibility", "mutualaid_fee", "mutualaid_benefit_cap")
 NEWEST = date.max
+WHATEVER = (Exception, SystemExit)
+"""What a stranger's module may raise; an interrupt by the user is not kept from them."""
+ONE_ARGUMENT = "a hook takes one argument, `context`, without a default"
+ONE_PLAN = "a module is one plan; name it once"
 ALONE = "a plan answers for itself alone, and changes neither other plans nor their order"
 
 
@@ -119,10 +125,12 @@ def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
     Args:
         plans: Codes of the plans to load. If not said, those that the environment variable
             MUTUALAID_LOAD_PLANS names, separated by commas; if that is not set, all.
+
+    Raises:
+        InvalidType: One text where several are due.
     """
     wanted = _wanted(plans)
-    problems: list[Problem] = []
-    found = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    found, problems = _entry_points()
     names = [point.name for point in found]
     for name in wanted or ():
         if name not in names:
@@ -141,11 +149,11 @@ def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
             continue
         try:
             module = point.load()
-        except Exception as error:  # noqa: BLE001 - whatever a stranger's module raises
+        except WHATEVER as error:
             problems.append(
                 Problem(
                     candidate,
-                    f"cannot be imported, {type(error).__name__}: {error}",
+                    f"cannot be imported, {_told(error)}",
                     "mend the module, or the entry point that names it",
                 )
             )
@@ -156,32 +164,70 @@ def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
 
 def _wanted(plans: Iterable[str] | None) -> tuple[str, ...] | None:
     if plans is not None:
-        return tuple(plans)
+        return to_tuple(plans, "plans")
     listed = os.environ.get(VARIABLE)
     if listed is None:
         return None
     return tuple(name.strip() for name in listed.split(",") if name.strip())
 
 
+def _entry_points() -> tuple[list[EntryPoint], list[Problem]]:
+    """Find the entry points; a distribution whose metadata cannot be read is a problem."""
+    problems: list[Problem] = []
+    try:
+        found = list(entry_points(group=GROUP))
+    except WHATEVER:
+        found = []
+        for one in distributions():
+            try:
+                found += one.entry_points.select(group=GROUP)
+            except WHATEVER as error:
+                where = Candidate("entry_points.txt", str(one.name), "its metadata")
+                what = f"cannot be read, {_told(error)}"
+                problems.append(Problem(where, what, "reinstall the distribution"))
+    return sorted(found, key=lambda point: (point.name, point.value)), problems
+
+
 def _candidate(point: EntryPoint) -> Candidate:
-    distribution = (
-        "no distribution" if point.dist is None else (f"{point.dist.name} {point.dist.version}")
-    )
+    dist = point.dist
+    distribution = "no distribution" if dist is None else f"{dist.name} {dist.version}"
     return Candidate(point.name, distribution, point.value)
 
 
+def _told(error: BaseException) -> str:
+    """Tell an error of a stranger's; its text may itself fail."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except WHATEVER:
+        return type(error).__name__
+
+
+def _shown(value: object) -> str:
+    """Show a value of a stranger's; its repr may itself fail."""
+    try:
+        return repr(value)
+    except WHATEVER:
+        return f"a {type(value).__name__}"
+
+
 def diagnose_modules(modules: Iterable[ModuleType]) -> LoadReport:
-    """Load plans from modules that need not be installed, and report instead of raising."""
-    return _load(
-        [
-            (
-                Candidate(module.__name__.rpartition(".")[2], "not installed", module.__name__),
-                module,
+    """Load plans from modules that need not be installed, and report instead of raising.
+
+    Raises:
+        InvalidType: One module where several are due.
+    """
+    named: list[tuple[Candidate, ModuleType]] = []
+    problems: list[Problem] = []
+    for module in to_tuple(modules, "modules"):
+        place = getattr(module, "__name__", type(module).__name__)
+        candidate = Candidate(place.rpartition(".")[2], "not installed", place)
+        if any(candidate.name == other.name for other, _ in named):
+            problems.append(
+                Problem(candidate, "two modules have this name", "give each plan its own")
             )
-            for module in modules
-        ],
-        [],
-    )
+        else:
+            named.append((candidate, module))
+    return _load(named, problems)
 
 
 def raise_problems(report: LoadReport) -> LoadReport:
@@ -201,19 +247,11 @@ def _load(modules: list[tuple[Candidate, ModuleType]], problems: list[Problem]) 
     registered = []
     for candidate, module in modules:
         faults = [Problem(candidate, *fault) for fault in _faults(manager, module)]
-        if not faults:
-            try:
-                manager.register(module, name=candidate.name)
-            except (pluggy.PluginValidationError, ValueError) as error:
-                faults = [
-                    Problem(
-                        candidate,
-                        str(error).replace("\n", " "),
-                        "a hook takes one argument, `context`",
-                    )
-                ]
+        if not faults and manager.is_registered(module):
+            faults = [Problem(candidate, "its module is loaded under another name, too", ONE_PLAN)]
         problems += faults
         if not faults:
+            manager.register(module, name=candidate.name)
             registered.append((candidate, module))
     hooks = Hooks(manager)
     loaded = []
@@ -242,19 +280,34 @@ def _faults(manager: pluggy.PluginManager, module: ModuleType) -> Iterator[tuple
         return
     for name in dir(module):
         options = manager.parse_hookimpl_opts(module, name)
-        if options is None:
-            if name.startswith("mutualaid_") and callable(getattr(module, name)):
-                yield f"{name} is not decorated", "write @hookimpl above it"
-        elif name not in HOOKS:
-            meant = " or ".join(nearest(name, HOOKS)) or ", ".join(HOOKS)
-            yield f"{name} is no hook", f"there is {meant}"
-        else:
-            for option in ("wrapper", "hookwrapper", "tryfirst", "trylast", "specname"):
-                if options.get(option):
-                    yield f"{name} is marked {option}", ALONE
+        if options is not None:
+            yield from _faults_of_hook(module, name, options)
+        elif name.startswith("mutualaid_") and callable(vars(module).get(name)):
+            yield f"{name} is not decorated", "write @hookimpl above it"
     for name in HOOKS:
-        if not hasattr(module, name):
+        if name not in vars(module):
             yield f"{name} is missing", "a plan implements each of the four hooks"
+
+
+def _faults_of_hook(
+    module: ModuleType, name: str, options: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    if name not in HOOKS:
+        meant = " or ".join(nearest(name, HOOKS)) or ", ".join(HOOKS)
+        yield f"{name} is no hook", f"there is {meant}"
+        return
+    for option in ("wrapper", "hookwrapper", "tryfirst", "trylast", "specname"):
+        if options.get(option):
+            yield f"{name} is marked {option}", ALONE
+    arguments = signature(vars(module)[name])
+    if not _is_one_context(arguments):
+        yield f"{name} takes {arguments}", ONE_ARGUMENT
+
+
+def _is_one_context(arguments: Signature) -> bool:
+    # pluggy passes nothing to an argument with a default, so that such a hook never sees the day.
+    only = list(arguments.parameters.values())
+    return [one.name for one in only] == ["context"] and only[0].default is Parameter.empty
 
 
 class Hooks:
@@ -297,14 +350,15 @@ def resolve(hooks: Hooks, module: ModuleType, name: str) -> Iterator[Edition]:
         for rule in _leaves(eligibility):
             if isinstance(rule, FeeSchedule | BenefitLine):
                 raise BrokenPlan(
-                    f"mutualaid_eligibility holds {rule!r}", "conditions of joining only"
+                    f"mutualaid_eligibility holds {_shown(rule)}", "conditions of joining only"
                 )
         for rule in (*_leaves(eligibility), fee, *benefit.lines):
             try:
                 hash(rule)
             except TypeError:
                 raise BrokenPlan(
-                    f"{type(rule).__name__} cannot be hashed", "decorate it with @attrs.frozen"
+                    f"{type(rule).__name__} cannot be hashed",
+                    "decorate it with @attrs.frozen, and hold tuples, not lists",
                 ) from None
         yield Edition(info, period, eligibility, fee, benefit)
 
@@ -322,13 +376,13 @@ def _ask(hooks: Hooks, module: ModuleType, context: PlanContext, hook: str, kind
         answer = hooks.ask(hook, module, context)
     except MutualAidError as error:
         raise BrokenPlan(f"{hook} is refused: {error.what}", str(error)) from error
-    except Exception as error:
-        raise BrokenPlan(
-            f"{hook} raises {type(error).__name__}: {error}", "a hook returns rule values"
-        ) from error
+    except WHATEVER as error:
+        raise BrokenPlan(f"{hook} raises {_told(error)}", "a hook returns rule values") from error
     if not isinstance(answer, kind):
         forgot = "; does it forget to return?" if answer is None else ""
-        raise BrokenPlan(f"{hook} returns {answer!r}{forgot}", f"it returns a {kind.__name__}")
+        raise BrokenPlan(
+            f"{hook} returns {_shown(answer)}{forgot}", f"it returns a {kind.__name__}"
+        )
     return answer
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import attrs
 
-from mutualaid.checks import a, a_date, an_id, each, optional, whole
+from mutualaid.checks import a, a_date, an_id, each, optional, to_tuple, whole
 from mutualaid.dates import Period, cover_period
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope, Standing, notice
@@ -46,11 +46,11 @@ class PlanContext:
 
 
 def _to_aliases(aliases: Iterable[str]) -> tuple[str, ...]:
-    return tuple(aliases)
+    return to_tuple(aliases, "aliases")
 
 
 def _to_periods(value: Period | Iterable[Period]) -> tuple[Period, ...]:
-    return (value,) if isinstance(value, Period) else tuple(value)
+    return (value,) if isinstance(value, Period) else to_tuple(value, "in_force")
 
 
 @attrs.frozen(kw_only=True)
@@ -117,10 +117,6 @@ class PlanInfo:
             self.short.en,
             *self.aliases,
         )
-
-    def period_on(self, day: date) -> Period | None:
-        """Give the period of the edition in force on a day, None where there is none."""
-        return next((period for period in self.in_force if day in period), None)
 
 
 def look_up_key(name: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 
 import attrs
+from rpds import HashTrieMap
 
 from mutualaid.checks import a, optional, require_date, require_int, require_type
 from mutualaid.dates import birthday
@@ -93,8 +93,8 @@ class Count:
     possibly: int
 
 
-def _read_only(value: Mapping[str, bool | None]) -> Mapping[str, bool | None]:
-    return MappingProxyType(dict(value))
+def _to_map(value: Mapping[str, bool | None]) -> HashTrieMap[str, bool | None]:
+    return HashTrieMap(value)
 
 
 @attrs.frozen
@@ -107,7 +107,7 @@ class Roster:
         counts: How many join, by headcount; None while they are still being counted.
     """
 
-    members: Mapping[str, bool | None] = attrs.field(converter=_read_only, hash=False)
+    members: Mapping[str, bool | None] = attrs.field(converter=_to_map)
     counts: tuple[tuple[Headcount, Count], ...] | None = None
 
     def count(self, headcount: Headcount) -> Count | None:
@@ -144,7 +144,7 @@ class Question:
             refuse_unborn(member, starts)
         if child is not None and require_type(child, Child, "child").birth_date > starts:
             refuse_unborn(child, starts)
-        if self.shares != 1 or self.level is not None:
+        if type(self.shares) is not int or self.shares != 1 or self.level is not None:
             _check_sold(self.shares, self.level)
 
     @classmethod

@@ -43,6 +43,16 @@ def check_lang(lang: str) -> Lang:
     )
 
 
+def show(number: Decimal) -> str:
+    """Write a number as Python reads it without a loss: whole ones bare, others as a Decimal.
+
+    >>> from decimal import Decimal
+    >>> show(Decimal("26.00")), show(Decimal("26.50"))
+    ('26', "Decimal('26.50')")
+    """
+    return f"{number:.0f}" if number == number.to_integral_value() else repr(number)
+
+
 def yuan(amount: Decimal) -> str:
     """Write an amount of yuan in digits, with fen only where there are any.
 

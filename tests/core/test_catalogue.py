@@ -33,6 +33,7 @@ def catalogue() -> Catalogue:
 
 # Look-up -------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("code", ORDER)
 def test_a_plan_is_found_by_each_of_its_names(catalogue: Catalogue, code: str) -> None:
     names = catalogue[code].info.names
@@ -111,6 +112,7 @@ def test_what_names_no_plan_is_not_in_the_catalogue(catalogue: Catalogue, name: 
 
 # A mapping -----------------------------------------------------------------------------------
 
+
 def test_plans_stand_in_the_order_of_the_leaflet(catalogue: Catalogue) -> None:
     assert ORDER == list(catalogue)
 
@@ -133,6 +135,7 @@ def test_a_plan_shows_its_code_and_title(catalogue: Catalogue) -> None:
 
 
 # A plan --------------------------------------------------------------------------------------
+
 
 def test_a_plan_gives_what_its_newest_edition_says_it_is(catalogue: Catalogue) -> None:
     plan, info = catalogue["medical"], catalogue["medical"].editions[-1].info
@@ -196,6 +199,7 @@ def test_shares_and_a_level_may_be_asked_of_all_plans_together(catalogue: Catalo
 
 
 # What is kept --------------------------------------------------------------------------------
+
 
 def days() -> Iterator[date]:
     """Give more start days than functions are kept for."""

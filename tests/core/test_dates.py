@@ -42,6 +42,7 @@ def count_years(born: date, last: date) -> list[tuple[date, int]]:
 
 # Birthdays -----------------------------------------------------------------------------------
 
+
 def test_the_day_of_birth_completes_no_year() -> None:
     assert date(1980, 5, 17) == birthday(date(1980, 5, 17), 0)
 
@@ -73,6 +74,7 @@ def test_every_birthday_falls_on_the_day_of_birth_or_gives_way_to_28_february(
 
 
 # Completed years -----------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize(
     ("on", "years"),
@@ -138,6 +140,7 @@ def test_completed_years_turn_exactly_on_birthdays(born: date, days: int) -> Non
 
 # The latest birth ----------------------------------------------------------------------------
 
+
 def latest_by_brute_force(years: int, on: date) -> date:
     """Try every day from the latest that could do down to the first that does."""
     day = date(on.year - years, 12, 31)
@@ -197,6 +200,7 @@ def test_the_latest_birth_is_not_asked_of_a_moment() -> None:
 
 
 # Covers and periods --------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize(
     ("starts", "years", "ends"),

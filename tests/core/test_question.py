@@ -47,9 +47,7 @@ def test_a_man_does_not_count_among_the_women() -> None:
     assert not Headcount.FEMALE_EMPLOYEES.counts(Entry(MAN), STARTS)
 
 
-@pytest.mark.parametrize(
-    ("born", "counts"), [(date(1998, 1, 1), False), (date(1998, 1, 2), True)]
-)
+@pytest.mark.parametrize(("born", "counts"), [(date(1998, 1, 1), False), (date(1998, 1, 2), True)])
 def test_a_parent_counts_up_to_the_day_before_the_childs_18th_birthday(
     born: date, counts: bool
 ) -> None:

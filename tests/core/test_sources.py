@@ -38,9 +38,7 @@ def test_a_citation_names_no_address() -> None:
 
 
 def test_a_source_is_given_for_json() -> None:
-    source = Source(
-        NOTICE, row="1", column="2", url="https://example.org", seen=date(2016, 2, 22)
-    )
+    source = Source(NOTICE, row="1", column="2", url="https://example.org", seen=date(2016, 2, 22))
     expected = {
         "document": {"zh": "通知", "en": "notice"},
         "row": "1",

@@ -62,12 +62,12 @@ def test_the_installed_version_is_that_of_the_project() -> None:
     assert version("mutualaid") == PROJECT["version"]
 
 
-def test_without_extras_three_distributions_are_needed() -> None:
+def test_without_extras_five_distributions_are_needed() -> None:
     needed = {
         re.split(r"[<>=\[]", line)[0] for line in requires("mutualaid") or [] if "extra" not in line
     }
 
-    assert needed == {"attrs", "pluggy", "python-dateutil"}
+    assert needed == {"attrs", "cattrs", "pluggy", "python-dateutil", "rpds-py"}
 
 
 def test_the_extra_all_asks_for_every_extra_that_users_may_want() -> None:

@@ -4,146 +4,158 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from builders import STARTS, application, child, codes, entries, member, unit
 
-from mutualaid import Ceiling, Entry
+from mutualaid import (
+    Catalogue,
+    Ceiling,
+    Decision,
+    Entry,
+    Member,
+    Plan,
+    Review,
+    Unit,
+)
 
 
 @pytest.fixture
-def plan(catalogue):
+def plan(catalogue: Catalogue) -> Plan:
     return catalogue["inpatient_medical"]
 
 
-def decide(plan, who=None, of=None, **asked):
+def decide(plan: Plan, who: Member | None = None, of: Unit | None = None, **asked: Any) -> Decision:
     return plan.decide(who or member(), of or unit(), starts=STARTS, **asked)
 
 
-def unit_of(count, **said):
+def unit_of(count: int | None, **said: Any) -> Unit:
     return unit(employees=count, **said)
 
 
-def another(who="X1", **said):
+def another(who: str = "X1", **said: Any) -> Entry:
     return Entry(member(who, **said))
 
 
-def review_with(plan, count, joining, *others):
+def review_with(plan: Plan, count: int | None, joining: int, *others: Entry) -> Review:
     return plan.review(application(entries(joining), others, unit=unit_of(count)))
 
 
-def review_some(plan, count, joining):
+def review_some(plan: Plan, count: int | None, joining: int) -> Review:
     return review_with(plan, count, joining)
 
 
-def review_all(plan, of):
+def review_all(plan: Plan, of: Unit) -> Review:
     return plan.review(application(entries(40), unit=of))
 
 
 # The person --------------------------------------------------------------------------------------
 
 
-def test_a_serving_member_of_35_may_join(plan):
+def test_a_serving_member_of_35_may_join(plan: Plan) -> None:
     assert decide(plan).eligible is True
 
 
-def test_on_the_16th_birthday_itself_a_member_may_join(plan):
+def test_on_the_16th_birthday_itself_a_member_may_join(plan: Plan) -> None:
     assert decide(plan, member(birth_date=date(2000, 1, 1))).eligible is True
 
 
-def test_the_day_before_the_16th_birthday_a_member_is_too_young(plan):
+def test_the_day_before_the_16th_birthday_a_member_is_too_young(plan: Plan) -> None:
     decision = decide(plan, member(birth_date=date(2000, 1, 2)))
     assert ["age.too_young"] == codes(decision.reasons)
 
 
-def test_whoever_is_too_young_may_join_from_the_16th_birthday_on(plan):
+def test_whoever_is_too_young_may_join_from_the_16th_birthday_on(plan: Plan) -> None:
     decision = decide(plan, member(birth_date=date(2000, 5, 17)))
     assert date(2016, 5, 17) == decision.eligible_from
 
 
-def test_the_day_before_the_61st_birthday_a_member_may_join(plan):
+def test_the_day_before_the_61st_birthday_a_member_may_join(plan: Plan) -> None:
     assert decide(plan, member(birth_date=date(1955, 1, 2))).eligible is True
 
 
-def test_on_the_61st_birthday_a_member_is_too_old(plan):
+def test_on_the_61st_birthday_a_member_is_too_old(plan: Plan) -> None:
     decision = decide(plan, member(birth_date=date(1955, 1, 1)))
     assert ["age.too_old"] == codes(decision.reasons)
 
 
-def test_whoever_is_too_old_has_no_first_day(plan):
+def test_whoever_is_too_old_has_no_first_day(plan: Plan) -> None:
     assert decide(plan, member(birth_date=date(1955, 1, 1))).eligible_from is None
 
 
-def test_whoever_is_too_young_and_not_serving_has_no_first_day(plan):
+def test_whoever_is_too_young_and_not_serving_has_no_first_day(plan: Plan) -> None:
     who = member(birth_date=date(2000, 5, 17), serving=False)
     assert decide(plan, who).eligible_from is None
 
 
-def test_whoever_is_not_serving_may_not_join(plan):
+def test_whoever_is_not_serving_may_not_join(plan: Plan) -> None:
     assert ["serving.not_serving"] == codes(decide(plan, member(serving=False)).reasons)
 
 
-def test_serving_not_said_leaves_it_unknown(plan):
+def test_serving_not_said_leaves_it_unknown(plan: Plan) -> None:
     decision = decide(plan, member(serving=None))
     assert (None, ["missing.serving"]) == (decision.eligible, codes(decision.reasons))
 
 
-def test_what_was_not_said_is_named(plan):
+def test_what_was_not_said_is_named(plan: Plan) -> None:
     assert ("member.serving",) == decide(plan, member(serving=None)).missing
 
 
-def test_whoever_is_too_old_is_refused_even_where_serving_was_not_said(plan):
+def test_whoever_is_too_old_is_refused_even_where_serving_was_not_said(plan: Plan) -> None:
     who = member(birth_date=date(1955, 1, 1), serving=None)
     assert decide(plan, who).eligible is False
 
 
-def test_no_union_membership_and_no_card_is_asked(plan):
+def test_no_union_membership_and_no_card_is_asked(plan: Plan) -> None:
     assert decide(plan, member(union_member=False, jingka_card=None)).eligible is True
 
 
-def test_whoever_is_not_insured_may_not_join(plan):
+def test_whoever_is_not_insured_may_not_join(plan: Plan) -> None:
     decision = decide(plan, member(basic_medical_insurance=False))
     assert ["medical_insurance.not_insured"] == codes(decision.reasons)
 
 
-def test_insurance_not_said_leaves_it_unknown(plan):
+def test_insurance_not_said_leaves_it_unknown(plan: Plan) -> None:
     decision = decide(plan, member(basic_medical_insurance=None))
     assert (None, ["missing.basic_medical_insurance"]) == (
-        decision.eligible, codes(decision.reasons),
-    )  # fmt: skip
+        decision.eligible,
+        codes(decision.reasons),
+    )
 
 
 # The unit ----------------------------------------------------------------------------------------
 
 
-def test_a_unit_outside_beijing_is_refused(plan):
+def test_a_unit_outside_beijing_is_refused(plan: Plan) -> None:
     review = review_all(plan, unit_of(40, in_beijing=False))
     assert (False, ["in_beijing.outside"]) == (review.accepted, codes(review.reasons))
 
 
-def test_where_the_unit_lies_not_said_leaves_it_unknown(plan):
+def test_where_the_unit_lies_not_said_leaves_it_unknown(plan: Plan) -> None:
     review = review_all(plan, unit_of(40, in_beijing=None))
     assert (None, ["missing.in_beijing"]) == (review.accepted, codes(review.reasons))
 
 
-def test_for_one_member_the_place_of_the_unit_is_listed_as_open(plan):
+def test_for_one_member_the_place_of_the_unit_is_listed_as_open(plan: Plan) -> None:
     decision = decide(plan, of=unit(in_beijing=False))
     assert (True, ["in_beijing.outside", "participation.open"]) == (
-        decision.eligible, codes(decision.open),
-    )  # fmt: skip
+        decision.eligible,
+        codes(decision.open),
+    )
 
 
-def test_a_unit_without_a_union_is_refused(plan):
+def test_a_unit_without_a_union_is_refused(plan: Plan) -> None:
     review = review_all(plan, unit_of(40, has_union=False))
     assert (False, ["has_union.none"]) == (review.accepted, codes(review.reasons))
 
 
-def test_a_union_not_said_leaves_it_unknown(plan):
+def test_a_union_not_said_leaves_it_unknown(plan: Plan) -> None:
     review = review_all(plan, unit_of(40, has_union=None))
     assert (None, ["missing.has_union"]) == (review.accepted, codes(review.reasons))
 
 
-def test_no_union_decides_against_even_where_the_place_was_not_said(plan):
+def test_no_union_decides_against_even_where_the_place_was_not_said(plan: Plan) -> None:
     review = review_all(plan, unit_of(40, has_union=False, in_beijing=None))
     assert (False, ["has_union.none"]) == (review.accepted, codes(review.reasons))
 
@@ -151,164 +163,168 @@ def test_no_union_decides_against_even_where_the_place_was_not_said(plan):
 # The share that must join ------------------------------------------------------------------------
 
 
-def test_a_unit_of_100_comes_in_with_100(plan):
+def test_a_unit_of_100_comes_in_with_100(plan: Plan) -> None:
     assert review_some(plan, 100, 100).accepted is True
 
 
-def test_a_unit_of_100_is_refused_with_99(plan):
+def test_a_unit_of_100_is_refused_with_99(plan: Plan) -> None:
     assert review_some(plan, 100, 99).accepted is False
 
 
-def test_a_unit_of_101_comes_in_with_81(plan):
+def test_a_unit_of_101_comes_in_with_81(plan: Plan) -> None:
     assert review_some(plan, 101, 81).accepted is True
 
 
-def test_a_unit_of_101_is_refused_with_80(plan):
+def test_a_unit_of_101_is_refused_with_80(plan: Plan) -> None:
     assert review_some(plan, 101, 80).accepted is False
 
 
-def test_a_unit_of_105_comes_in_with_84(plan):
+def test_a_unit_of_105_comes_in_with_84(plan: Plan) -> None:
     assert review_some(plan, 105, 84).accepted is True
 
 
-def test_a_unit_of_105_is_refused_with_83(plan):
+def test_a_unit_of_105_is_refused_with_83(plan: Plan) -> None:
     assert review_some(plan, 105, 83).accepted is False
 
 
-def test_the_refusal_says_how_many_more_must_join(plan):
+def test_the_refusal_says_how_many_more_must_join(plan: Plan) -> None:
     (reason,) = review_some(plan, 105, 80).reasons
     assert ("participation.too_few", 105, 84, 80, 4) == (
-        reason.code, reason.fact("base"), reason.fact("required"), reason.fact("joining"),
+        reason.code,
+        reason.fact("base"),
+        reason.fact("required"),
+        reason.fact("joining"),
         reason.shortfall,
-    )  # fmt: skip
+    )
 
 
-def test_everyone_of_a_large_unit_may_join(plan):
+def test_everyone_of_a_large_unit_may_join(plan: Plan) -> None:
     assert review_some(plan, 105, 105).accepted is True
 
 
-def test_one_more_than_the_unit_declares_is_not_accepted(plan):
+def test_one_more_than_the_unit_declares_is_not_accepted(plan: Plan) -> None:
     review = review_some(plan, 105, 105 + 1)
     assert (False, ["participation.more_than_base"]) == (review.accepted, codes(review.reasons))
 
 
-def test_a_unit_that_declares_nobody_is_not_accepted(plan):
+def test_a_unit_that_declares_nobody_is_not_accepted(plan: Plan) -> None:
     assert ["participation.more_than_base"] == codes(review_some(plan, 0, 1).reasons)
 
 
-def test_a_headcount_not_said_leaves_it_unknown(plan):
+def test_a_headcount_not_said_leaves_it_unknown(plan: Plan) -> None:
     review = review_some(plan, None, 105)
     assert (None, ["missing.employees"]) == (review.accepted, codes(review.reasons))
 
 
-def test_whoever_may_not_join_is_not_counted(plan):
+def test_whoever_may_not_join_is_not_counted(plan: Plan) -> None:
     too_old = another(birth_date=date(1955, 1, 1))
     review = review_with(plan, 105, 84 - 1, too_old)
     assert (84 - 1, 1) == (review.reasons[0].fact("joining"), review.reasons[0].shortfall)
 
 
-def test_where_one_unknown_person_decides_the_answer_is_unknown(plan):
+def test_where_one_unknown_person_decides_the_answer_is_unknown(plan: Plan) -> None:
     review = review_with(plan, 105, 84 - 1, another(serving=None))
     assert (None, "participation.undecided") == (review.accepted, review.reasons[0].code)
 
 
-def test_one_unknown_person_is_no_obstacle_where_enough_join_surely(plan):
+def test_one_unknown_person_is_no_obstacle_where_enough_join_surely(plan: Plan) -> None:
     review = review_with(plan, 105, 84, another(serving=None))
     assert (True, None) == (review.accepted, review.entries[-1].accepted)
 
 
-def test_one_unknown_person_cannot_help_where_two_more_must_join(plan):
+def test_one_unknown_person_cannot_help_where_two_more_must_join(plan: Plan) -> None:
     review = review_with(plan, 105, 84 - 2, another(serving=None))
     assert (False, 1) == (review.accepted, review.reasons[0].shortfall)
 
 
-def test_an_application_of_nobody_is_refused(plan):
+def test_an_application_of_nobody_is_refused(plan: Plan) -> None:
     review = plan.review(application())
     assert (False, ["review.nobody_may_join"]) == (review.accepted, codes(review.reasons))
 
 
-def test_a_unit_in_which_nobody_may_join_is_refused(plan):
+def test_a_unit_in_which_nobody_may_join_is_refused(plan: Plan) -> None:
     nobody = [another(f"X{number}", serving=False) for number in range(3)]
     review = plan.review(application(nobody, unit=unit_of(0)))
     assert (False, ["review.nobody_may_join"]) == (review.accepted, codes(review.reasons))
 
 
-def test_of_a_refused_unit_nobody_pays(plan):
+def test_of_a_refused_unit_nobody_pays(plan: Plan) -> None:
     assert Decimal(0) == review_some(plan, 105, 84 - 1).fee
 
 
-def test_a_refused_unit_is_quoted_what_it_would_pay(plan):
+def test_a_refused_unit_is_quoted_what_it_would_pay(plan: Plan) -> None:
     assert Decimal(56) * (84 - 1) == review_some(plan, 105, 84 - 1).quoted_fee
 
 
-def test_an_accepted_unit_pays_for_everyone_who_joins(plan):
+def test_an_accepted_unit_pays_for_everyone_who_joins(plan: Plan) -> None:
     assert Decimal(56) * 84 == review_some(plan, 105, 84).fee
 
 
 # What is sold, fee, caps, payers, term -----------------------------------------------------------
 
 
-def test_the_fee_is_56_yuan(plan):
+def test_the_fee_is_56_yuan(plan: Plan) -> None:
     assert Decimal(56) == decide(plan).fee
 
 
-def test_whoever_is_refused_pays_nothing(plan):
+def test_whoever_is_refused_pays_nothing(plan: Plan) -> None:
     assert Decimal(0) == decide(plan, member(serving=False)).fee
 
 
-def test_the_fee_is_not_known_while_it_is_not_known_who_joins(plan):
+def test_the_fee_is_not_known_while_it_is_not_known_who_joins(plan: Plan) -> None:
     assert decide(plan, member(serving=None)).fee is None
 
 
-def test_two_shares_are_not_sold(plan):
+def test_two_shares_are_not_sold(plan: Plan) -> None:
     (reason,) = decide(plan, shares=2).reasons
     assert ("shares.not_sold", 1) == (reason.code, reason.at_most)
 
 
-def test_what_is_not_sold_has_no_price(plan):
+def test_what_is_not_sold_has_no_price(plan: Plan) -> None:
     assert decide(plan, shares=2).quoted_fee is None
 
 
-def test_a_level_is_not_sold(plan):
+def test_a_level_is_not_sold(plan: Plan) -> None:
     assert ["level.not_sold"] == codes(decide(plan, level=1).reasons)
 
 
-def test_the_cap_is_39_605_yuan(plan):
+def test_the_cap_is_39_605_yuan(plan: Plan) -> None:
     assert {"benefit": Decimal(39_605)} == decide(plan).caps
 
 
-def test_the_fee_in_a_high_risk_industry_is_the_same(plan):
+def test_the_fee_in_a_high_risk_industry_is_the_same(plan: Plan) -> None:
     assert Decimal(56) == decide(plan, of=unit(high_risk=True)).fee
 
 
-def test_whether_the_industry_is_high_risk_need_not_be_said(plan):
+def test_whether_the_industry_is_high_risk_need_not_be_said(plan: Plan) -> None:
     assert Decimal(56) == decide(plan, of=unit(high_risk=None)).fee
 
 
-def test_a_member_entered_with_two_children_comes_in_once(plan):
+def test_a_member_entered_with_two_children_comes_in_once(plan: Plan) -> None:
     twice = [Entry(member(), child=child("C1")), Entry(member(), child=child("C2"))]
     review = plan.review(application(twice))
     assert (1, ["notice.repeated", "notice.child_not_insured"]) == (
-        len(review.entries), codes(review.notices),
-    )  # fmt: skip
+        len(review.entries),
+        codes(review.notices),
+    )
 
 
-def test_whoever_is_refused_has_no_cap(plan):
+def test_whoever_is_refused_has_no_cap(plan: Plan) -> None:
     assert {} == decide(plan, member(serving=False)).caps
 
 
-def test_the_cap_is_a_ceiling(plan):
+def test_the_cap_is_a_ceiling(plan: Plan) -> None:
     assert [Ceiling] == [type(line) for line in plan.edition(STARTS).benefit.lines]
 
 
-def test_no_payer_is_named(plan):
+def test_no_payer_is_named(plan: Plan) -> None:
     assert () == decide(plan).paid_by
 
 
-def test_the_term_is_one_year(plan):
+def test_the_term_is_one_year(plan: Plan) -> None:
     assert date(2017, 1, 1) == plan.edition(STARTS).cover_period(STARTS).end
 
 
-def test_a_term_from_29_february_ends_before_28_february(plan):
+def test_a_term_from_29_february_ends_before_28_february(plan: Plan) -> None:
     leap_day = date(2016, 2, 29)
     assert date(2017, 2, 28) == plan.edition(leap_day).cover_period(leap_day).end

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +21,13 @@ from mutualaid import (
     AgeBetween,
     AllOf,
     AnyOf,
+    BenefitLine,
     BesideMember,
     ByLevel,
     Ceiling,
     ChildHealthy,
     ChildUnder,
+    Edition,
     FixedSum,
     Flat,
     Free,
@@ -38,11 +42,13 @@ from mutualaid import (
     Participation,
     PerShare,
     Pillar,
+    Rule,
     Serving,
     UnionMember,
     WithChild,
     load_catalogue,
 )
+from mutualaid.text import Lang
 
 ABSENT = "absent"
 ON = date(2016, 1, 1)
@@ -75,7 +81,7 @@ PAYERS = {"市总工会": "municipal_federation", "区、局、总公司工会":
 # The transcription, flat -------------------------------------------------------------------------
 
 
-def flat(value, path=""):
+def flat(value: object, path: str = "") -> dict[str, Any]:
     """Take a tree apart, so that each figure has a path such as `way.1.participation.percent`."""
     if isinstance(value, dict | list) and value:
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
@@ -86,7 +92,7 @@ def flat(value, path=""):
     return {path: value}
 
 
-def of_leaflet(row):
+def of_leaflet(row: dict[str, Any]) -> dict[str, Any]:
     ways = [{name: part for name, part in way.items() if name != "way"} for way in row["way"]]
     caps = [{name: part for name, part in cap.items() if name != "line"} for cap in row["cap"]]
     told = {name: part for name, part in row.items() if name not in ("code", "title_printed")}
@@ -96,7 +102,7 @@ def of_leaflet(row):
 # The rules, in the same flat form ----------------------------------------------------------------
 
 
-def plain(value):
+def plain(value: object) -> object:
     if isinstance(value, Levels):
         return [plain(amount) for amount in value.values()]
     if isinstance(value, Enum):
@@ -104,7 +110,7 @@ def plain(value):
     return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
-def figures(rule, *besides):
+def figures(rule: Rule, *besides: str) -> dict[str, Any]:
     """Give every figure of a rule: whatever takes part in its equality and is said."""
     return {
         name: plain(value)
@@ -113,7 +119,7 @@ def figures(rule, *besides):
     }
 
 
-def conditions(rules, way):
+def conditions(rules: Iterable[Rule], way: dict[str, Any]) -> None:
     for rule in rules:
         if isinstance(rule, AllOf):
             conditions(rule.parts, way)
@@ -127,7 +133,7 @@ def conditions(rules, way):
             way["conditions"] |= DECLARED[type(rule)] | figures(rule)
 
 
-def ways(edition):
+def ways(edition: Edition) -> Iterator[dict[str, Any]]:
     parts = edition.eligibility.parts
     common = [part for part in parts if not isinstance(part, AnyOf)]
     chosen = [part.parts for part in parts if isinstance(part, AnyOf)] or [(AllOf(common),)]
@@ -139,26 +145,27 @@ def ways(edition):
         yield {"paid_by": [PAYERS[payer.zh] for payer in payers], **way}
 
 
-def fee(edition):
+def fee(edition: Edition) -> dict[str, Any]:
     names = {"amounts": "levels", "high_risk": "high_risk_levels"}
-    found = {names.get(name, name): value
-             for name, value in figures(edition.fee, "paid_by").items()}  # fmt: skip
+    found = {
+        names.get(name, name): value for name, value in figures(edition.fee, "paid_by").items()
+    }
     per = "member" if edition.benefit.insures(Insured.MEMBER) else "child"
     return {"kind": FEES[type(edition.fee)], **found, "per": per}
 
 
-def cap(line):
+def cap(line: BenefitLine) -> dict[str, Any]:
     found = figures(line, "events", "code", "title")
     if isinstance(line.amount, Levels):
         found["levels"] = found.pop("amount")
     return {"kind": CAPS[type(line)], **found}
 
 
-def events(edition):
+def events(edition: Edition) -> list[str]:
     return [event.title.zh for line in edition.benefit.lines for event in line.events]
 
 
-def of_rules(edition):
+def of_rules(edition: Edition) -> dict[str, Any]:
     info, benefit = edition.info, edition.benefit
     found = {
         "row": info.number,
@@ -194,40 +201,70 @@ CASES = [
 ]
 
 
-def test_the_leaflets_rows_are_the_shipped_plans_in_their_order():
+def test_the_leaflets_rows_are_the_shipped_plans_in_their_order() -> None:
     assert [row["code"] for row in LEAFLET] == list(SHIPPED)
 
 
 @pytest.mark.parametrize(("code", "path"), CASES, ids=["-".join(case) for case in CASES])
-def test_the_rules_say_what_the_leaflet_says(code, path):
+def test_the_rules_say_what_the_leaflet_says(code: str, path: str) -> None:
     leaflet, rules = PAIRS[code]
     assert leaflet.get(path, ABSENT) == rules.get(path, ABSENT)
 
 
-def test_the_comparison_sees_each_of_the_leaflets_amounts():
-    amounts = {value for leaflet, _ in PAIRS.values() for value in leaflet.values()
-               if type(value) is int and value > 18}  # fmt: skip
+def test_the_comparison_sees_each_of_the_leaflets_amounts() -> None:
+    amounts = {
+        value
+        for leaflet, _ in PAIRS.values()
+        for value in leaflet.values()
+        if type(value) is int and value > 18
+    }
     assert {
-        200653, 20000, 5000, 10000, 39605, 7200, 24000, 44400, 64800, 88800, 27560,
-        56, 60, 90, 40, 26, 50, 74, 100, 32, 62, 93, 124, 70, 80, 30,
-    } == amounts  # fmt: skip
+        200653,
+        20000,
+        5000,
+        10000,
+        39605,
+        7200,
+        24000,
+        44400,
+        64800,
+        88800,
+        27560,
+        56,
+        60,
+        90,
+        40,
+        26,
+        50,
+        74,
+        100,
+        32,
+        62,
+        93,
+        124,
+        70,
+        80,
+        30,
+    } == amounts
 
 
 @pytest.mark.parametrize("row", LEAFLET, ids=lambda row: row["code"])
-def test_the_printed_title_is_the_title_with_a_blank_where_the_cell_broke_its_line(row):
+def test_the_printed_title_is_the_title_with_a_blank_where_the_cell_broke_its_line(
+    row: dict[str, Any],
+) -> None:
     assert row["title"] == row["title_printed"].replace(" ", "")
 
 
 @pytest.mark.parametrize("code", SHIPPED)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_number_in_the_title_of_a_line_is_the_number_of_its_events(code, lang):
+def test_a_number_in_the_title_of_a_line_is_the_number_of_its_events(code: str, lang: Lang) -> None:
     lines = [line for line in SHIPPED[code].edition(ON).benefit.lines if line.title]
-    assert [
-        number for line in lines for number in re.findall(r"\d+", line.title.of(lang))
-    ] == [str(len(line.events)) for line in lines if re.search(r"\d", line.title.of(lang))]
+    assert [number for line in lines for number in re.findall(r"\d+", line.title.of(lang))] == [
+        str(len(line.events)) for line in lines if re.search(r"\d", line.title.of(lang))
+    ]
 
 
-def test_all_four_lines_of_death_and_disability_exclude_work_injury():
+def test_all_four_lines_of_death_and_disability_exclude_work_injury() -> None:
     lines = SHIPPED["accident_property"].edition(ON).benefit.lines
     assert ["death", "disability", "child_death", "child_disability"] == [
         line.code for line in lines if "非工伤" in line.name.zh
@@ -238,27 +275,27 @@ def test_all_four_lines_of_death_and_disability_exclude_work_injury():
 
 
 @pytest.mark.parametrize("code", SHIPPED)
-def test_the_conditions_cite_their_cell(code):
+def test_the_conditions_cite_their_cell(code: str) -> None:
     plan = SHIPPED[code]
     cited = {(rule.source.row, rule.source.column) for rule in leaves(plan.edition(ON).eligibility)}
     assert {(plan.title.zh, "参保条件")} == cited
 
 
 @pytest.mark.parametrize("code", SHIPPED)
-def test_the_fee_cites_its_cell(code):
+def test_the_fee_cites_its_cell(code: str) -> None:
     plan = SHIPPED[code]
     source = plan.edition(ON).fee.source
     assert (plan.title.zh, "会费") == (source.row, source.column)
 
 
 @pytest.mark.parametrize("code", SHIPPED)
-def test_the_caps_cite_their_cell(code):
+def test_the_caps_cite_their_cell(code: str) -> None:
     plan = SHIPPED[code]
     cited = {(line.source.row, line.source.column) for line in plan.edition(ON).benefit.lines}
     assert {(plan.title.zh, "最高互助金")} == cited
 
 
-def leaves(rule):
+def leaves(rule: Rule) -> list[Rule]:
     if isinstance(rule, AllOf | AnyOf):
         return [leaf for part in rule.parts for leaf in leaves(part)]
     return [rule]

@@ -11,21 +11,21 @@ from typing import ClassVar, TypeVar
 
 import attrs
 
-from mutualaid.checks import a, optional
-from mutualaid.errors import UnknownName
+from mutualaid.checks import a, optional, require_type, to_tuple
+from mutualaid.errors import InvalidType, UnknownName
 from mutualaid.finding import Fact, Finding, Scope, Standing
 from mutualaid.messages import render
 from mutualaid.question import Question
 from mutualaid.rules.conditions import Asked, Condition
 from mutualaid.sources import Source
-from mutualaid.text import Lang, Text
+from mutualaid.text import Lang, Text, show
 
 R = TypeVar("R", bound="Rule")
 FieldSources = tuple[tuple[str, Source], ...]
 
 
 def _to_field_sources(value: Mapping[str, Source] | FieldSources) -> FieldSources:
-    return tuple(value.items()) if isinstance(value, Mapping) else tuple(value)
+    return tuple(value.items()) if isinstance(value, Mapping) else to_tuple(value, "sources")
 
 
 @attrs.frozen(repr=False)
@@ -59,7 +59,13 @@ class Rule(ABC):
 
     def __attrs_post_init__(self) -> None:
         names = [field.name for field in attrs.fields(type(self)) if field.eq]
-        for name, _ in self.sources:
+        if not hasattr(self, "kind"):
+            raise InvalidType(
+                f"{type(self).__name__} is a kind of rule, and no rule",
+                allowed="one of its subclasses",
+            )
+        for name, source in self.sources:
+            require_type(source, Source, "sources")
             if name not in names:
                 raise UnknownName(
                     f"{type(self).__name__} has no such figure",
@@ -91,14 +97,15 @@ class Rule(ABC):
         return dict(self.sources).get(figure, self.source)
 
     def __repr__(self) -> str:
-        shown = []
+        by_place, by_name = [], []
         for field in attrs.fields(type(self)):
             value = getattr(self, field.name)
-            if not field.eq or value == field.default:
-                continue
-            text = _repr(value)
-            shown.append(f"{field.name}={text}" if field.kw_only else text)
-        return f"{type(self).__name__}({', '.join(shown)})"
+            if field.eq and value != field.default:
+                if field.kw_only:
+                    by_name.append(f"{field.name}={_repr(value)}")
+                else:
+                    by_place.append(_repr(value))
+        return f"{type(self).__name__}({', '.join([*by_place, *by_name])})"
 
     # What `check` answers ---------------------------------------------------------------------
 
@@ -123,7 +130,7 @@ class Rule(ABC):
 
 def _repr(value: object) -> str:
     if isinstance(value, Decimal):
-        return str(value)
+        return show(value)
     if isinstance(value, enum.Enum):
         return f"{type(value).__name__}.{value.name}"
     if isinstance(value, tuple):

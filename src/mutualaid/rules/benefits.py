@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import attrs
 
-from mutualaid.checks import a, an_id, each, optional, require_type
+from mutualaid.checks import a, an_id, each, optional, require_type, to_tuple
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, Scope, notice
 from mutualaid.messages import render
@@ -46,7 +46,7 @@ class Event:
 
 
 def _to_events(events: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(events)
+    return to_tuple(events, "events")
 
 
 @attrs.frozen(repr=False)

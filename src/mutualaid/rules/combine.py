@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from mutualaid.checks import an_id, each, optional
+from mutualaid.checks import an_id, each, optional, to_tuple
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope, Standing
 from mutualaid.messages import render
@@ -19,7 +19,7 @@ from mutualaid.text import Lang
 
 
 def _to_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rules)
+    return to_tuple(rules, "parts")
 
 
 def _first(found: Iterable[Standing], *order: Standing) -> Standing:
@@ -61,7 +61,12 @@ class _Combined(Rule):
         return Finding(f"{self.kind}.{standing.value}", standing, self, parts=parts)
 
     def __repr__(self) -> str:
-        parts = [*map(repr, self.parts), *([f"name={self.name!r}"] if self.name else [])]
+        name = [f"name={self.name!r}"] if self.name else []
+        parts = [*map(repr, self.parts), *name]
+        if any(isinstance(part, AllOf) and part.name is None for part in self.parts):
+            # `all_of` would take the part apart, and something else would come back.
+            parts = [f"[{', '.join(map(repr, self.parts))}]", *name]
+            return f"{type(self).__name__}({', '.join(parts)})"
         return f"{self.kind}({', '.join(parts)})"
 
 
@@ -135,7 +140,7 @@ def all_of(*rules: Rule, name: str | None = None, source: Source | None = None) 
     flat: list[Rule] = []
     for rule in rules:
         if isinstance(rule, AllOf) and rule.name is None:
-            flat.extend(rule.parts)
+            flat.extend(_sourced(part, rule.source) for part in rule.parts)
         else:
             flat.append(rule)
     return AllOf([_sourced(rule, source) for rule in flat], name=name, source=source)

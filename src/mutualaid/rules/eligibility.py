@@ -372,6 +372,8 @@ class Participation(Rule):
         (100, 81)
         """
         require_int(base, "base", least=0)
+        if threshold is not None:
+            require_int(threshold, "threshold", least=0)
         if self._everyone(base if threshold is None else threshold):
             return base
         return math.ceil(Fraction(self.percent) * base / WHOLE)

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import attrs
 
-from mutualaid.checks import a, an_id, each, optional, to_money, whole
+from mutualaid.checks import a, an_id, each, optional, to_money, to_tuple, whole
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Fact, Finding, Scope
 from mutualaid.messages import render
@@ -47,7 +47,7 @@ class Payer:
 
 
 def _to_payers(value: Payer | Iterable[Payer]) -> tuple[Payer, ...]:
-    return (value,) if isinstance(value, Payer) else tuple(value)
+    return (value,) if isinstance(value, Payer) else to_tuple(value, "paid_by")
 
 
 @attrs.frozen(repr=False)

@@ -10,7 +10,7 @@ import attrs
 
 from mutualaid.checks import to_money
 from mutualaid.errors import InvalidType, InvalidValue
-from mutualaid.text import yuan
+from mutualaid.text import show, yuan
 
 AmountIn: TypeAlias = "int | Decimal | str"
 
@@ -23,7 +23,8 @@ def _to_amounts(value: Mapping[int, AmountIn]) -> tuple[Decimal, ...]:
             value=value,
             allowed="a mapping such as {1: 26, 2: 50}",
         )
-    if not value or set(value) != set(range(1, len(value) + 1)):
+    whole = all(type(level) is int for level in value)
+    if not value or not whole or set(value) != set(range(1, len(value) + 1)):
         raise InvalidValue(
             "A table of levels has a gap, or none at all",
             name="levels",
@@ -48,7 +49,7 @@ class Levels(Mapping[int, Decimal]):
     amounts: tuple[Decimal, ...] = attrs.field(converter=_to_amounts)
 
     def __getitem__(self, level: int) -> Decimal:
-        if level not in range(1, len(self.amounts) + 1):
+        if type(level) is not int or not 1 <= level <= len(self.amounts):
             raise KeyError(level)
         return self.amounts[level - 1]
 
@@ -59,7 +60,8 @@ class Levels(Mapping[int, Decimal]):
         return len(self.amounts)
 
     def __repr__(self) -> str:
-        return repr({level: str(amount) for level, amount in self.items()}).replace("'", "")
+        shown = (f"{level}: {show(amount)}" for level, amount in self.items())
+        return f"{{{', '.join(shown)}}}"
 
     def __str__(self) -> str:
         return " / ".join(yuan(amount) for amount in self.amounts)

@@ -1,0 +1,337 @@
+"""The words of the library: both languages complete, nothing said twice, nothing unsaid.
+
+What the code can say is read from the code itself: the texts that are spelled out in it, and what
+a rule makes of its `kind`.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from string import Formatter
+
+import attrs
+import pytest
+
+import mutualaid
+from mutualaid import (
+    AgeBetween,
+    BesideMember,
+    ByLevel,
+    Ceiling,
+    Child,
+    ChildHealthy,
+    ChildUnder,
+    Event,
+    Finding,
+    FixedSum,
+    Flat,
+    Free,
+    HasUnion,
+    Headcount,
+    HoldsCard,
+    InBeijing,
+    Insured,
+    InvalidValue,
+    MedicallyInsured,
+    Member,
+    NoUnion,
+    OfSex,
+    Participation,
+    PerShare,
+    Question,
+    Rule,
+    Serving,
+    Sex,
+    Standing,
+    Text,
+    UnionMember,
+    Unit,
+    UnknownName,
+    WithChild,
+    all_of,
+    any_of,
+)
+from mutualaid.messages import render, table
+from mutualaid.question import Count, Roster
+from mutualaid.text import LANGUAGES, Lang
+
+CODES = sorted(table())
+SECTIONS = {code.partition(".")[0] for code in CODES}
+CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+
+
+# The table -----------------------------------------------------------------------------------
+
+
+def test_every_code_has_a_text_in_both_languages() -> None:
+    texts = table()
+    assert [] == [code for code in CODES if not all(texts[code].of(lang) for lang in LANGUAGES)]
+
+
+def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
+    texts = table()
+    assert [] == [code for code in CODES if holes(texts[code].zh) != holes(texts[code].en)]
+
+
+def test_the_chinese_texts_hold_no_english() -> None:
+    latin = {code: re.findall(r"[A-Za-z]+", outside_braces(table()[code].zh)) for code in CODES}
+    assert {} == {code: words for code, words in latin.items() if words}
+
+
+def test_the_english_texts_hold_no_chinese() -> None:
+    chinese = re.compile(r"[\u3000-\u9fff\uff00-\uffef]+")
+    found = {code: chinese.findall(outside_braces(table()[code].en)) for code in CODES}
+    assert {} == {code: words for code, words in found.items() if words}
+
+
+def holes(text: str) -> set[str]:
+    """Name what stands in the braces of a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def outside_braces(text: str) -> str:
+    """Give what stands outside the braces of a text."""
+    return "".join(literal for literal, _, _, _ in Formatter().parse(text))
+
+
+# What the code can say -----------------------------------------------------------------------
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Parse every module of the library, wherever it is installed."""
+    modules = pkgutil.walk_packages(mutualaid.__path__, "mutualaid.")
+    names = ["mutualaid", *(module.name for module in modules if "__main__" not in module.name)]
+    return {name: ast.parse(inspect.getsource(importlib.import_module(name))) for name in names}
+
+
+def spelled(tree: ast.AST) -> Iterator[str]:
+    """Give every text that is spelled out in a part of the code, whole."""
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
+        yield tree.value
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(tree, ast.JoinedStr) and isinstance(node, ast.Constant)):
+            yield from spelled(node)
+
+
+def composed(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Give section and beginning of what is put together, such as `f"report.{code}"`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            section, dot, begun = str(node.values[0].value).partition(".")
+            if dot and section in SECTIONS and len(node.values) > 1:
+                yield section, begun
+
+
+ENUMS = {
+    name.lower(): value
+    for module in trees()
+    for name, value in vars(importlib.import_module(module)).items()
+    if inspect.isclass(value) and issubclass(value, enum.Enum) and name.lower() in SECTIONS
+}
+"""The names that can be filled into a text, by the section that words them."""
+VALUES = {
+    str(one.value)
+    for module in trees()
+    for value in vars(importlib.import_module(module)).values()
+    if inspect.isclass(value) and issubclass(value, enum.Enum)
+    for one in value
+}
+
+
+def from_texts() -> set[str]:
+    """Give the codes that are spelled out, or put together of what is spelled out beside."""
+    codes = set()
+    for tree in trees().values():
+        texts = set(spelled(tree))
+        codes |= {text for text in texts if CODE.fullmatch(text)}
+        for section, begun in composed(tree):
+            codes |= {f"{section}.{begun}{text}" for text in texts | VALUES}
+    return codes
+
+
+def from_enums() -> set[str]:
+    """Give the codes of the names that can be filled into a text."""
+    return {f"{section}.{one.value}" for section, kind in ENUMS.items() for one in kind}
+
+
+# What the rules can say, by asking them ------------------------------------------------------
+
+BURN = Event("burn", Text(zh="烧伤", en="burn"))
+LEVELS = {1: 26, 2: 50}
+RULES: list[Rule] = [
+    Serving(), MedicallyInsured(), UnionMember(), HoldsCard(), InBeijing(), HasUnion(), NoUnion(),
+    OfSex(Sex.FEMALE), OfSex(Sex.MALE), AgeBetween(16, 60), WithChild(), ChildHealthy(),
+    ChildUnder(18), ChildUnder(18, or_student=True), BesideMember(),
+    *(Participation(percent=70, of=of, everyone_below=30) for of in Headcount),
+    Participation(percent=80, of=Headcount.FEMALE_EMPLOYEES, everyone_up_to=100),
+    Free(), Flat(56), PerShare(90), PerShare(90, at_most=4), ByLevel(LEVELS),
+    ByLevel(LEVELS, high_risk=LEVELS),
+    *(
+        kind(amount, events=[BURN], per_share=per_share, insured=insured)
+        for kind in (FixedSum, Ceiling)
+        for amount, per_share in ((5, False), (5, True), (LEVELS, False))
+        for insured in Insured
+    ),
+]  # fmt: skip
+MEMBER = Member("M1", date(1980, 5, 17), Sex.FEMALE)
+MEMBERS = [
+    attrs.evolve(MEMBER, birth_date=born, serving=said, basic_medical_insurance=said,
+                 union_member=said, jingka_card=said)
+    for born in (date(1950, 1, 1), date(1980, 1, 1), date(2010, 1, 1))
+    for said in (True, False, None)
+]  # fmt: skip
+UNITS = [
+    Unit("U1", in_beijing=said, has_union=said, employees=number, female_employees=number,
+         employees_with_minor_children=number)
+    for said in (True, False, None)
+    for number in (29, 40, None)
+]  # fmt: skip
+CHILDREN = [
+    None,
+    *(
+        Child("C1", born, healthy=said, student=said)
+        for born in (date(1990, 1, 1), date(2010, 1, 1))
+        for said in (True, False, None)
+    ),
+]
+SOLD = [(1, None), (5, None), (1, 1), (1, 9)]
+ROSTERS = [
+    None,
+    *(Roster(members) for members in ({}, {"M1": True}, {"M1": False}, {"M1": None})),
+    *(
+        Roster({}, tuple((kind, Count(*count)) for kind in Headcount))
+        for count in ((0, 0), (28, 30), (0, 40), (50, 50))
+    ),
+]
+QUESTIONS = [
+    Question(member, unit, date(2016, 1, 1), child, shares, level, roster)
+    for member, unit, child, (shares, level), roster in (
+        *((member, UNITS[0], None, SOLD[0], None) for member in MEMBERS),
+        *((MEMBER, unit, None, SOLD[0], roster) for unit in UNITS for roster in ROSTERS),
+        *((MEMBER, UNITS[0], child, SOLD[0], roster) for child in CHILDREN for roster in ROSTERS),
+        *((MEMBER, UNITS[0], None, sold, None) for sold in SOLD),
+    )
+]
+
+
+@cache
+def findings() -> dict[str, Finding]:
+    """Give one finding of each code that the rules answer with, by its wording."""
+    found = [rule.check(question) for rule in RULES for question in QUESTIONS]
+    found += [
+        combine(part).check(question)
+        for combine in (all_of, any_of)
+        for part in (HasUnion(), Participation(percent=70, of=Headcount.EMPLOYEES))
+        for question in QUESTIONS
+    ]
+    return {finding.wording or finding.code: finding for finding in found}
+
+
+def words_of_rules() -> set[str]:
+    """Give the codes with which rules word themselves: those that begin with their kind."""
+    kinds = {rule.kind for rule in RULES} | {"all_of", "any_of"}
+    return {f"{kind}.{what}" for kind in kinds for what in spelled_by_rules()}
+
+
+def spelled_by_rules() -> set[str]:
+    """Give how the code of words ends, such as `f"{self.kind}.words"`."""
+    ends = set()
+    for name, tree in trees().items():
+        for node in ast.walk(tree) if name.startswith("mutualaid.rules") else ():
+            if isinstance(node, ast.JoinedStr) and not isinstance(node.values[0], ast.Constant):
+                end = node.values[1]
+                ends |= {str(end.value)} if isinstance(end, ast.Constant) else set()
+    bases = {text for text in spelled(trees()["mutualaid.rules.benefits"]) if "per_" in text}
+    begun = {end.removeprefix(".") for end in ends if end.startswith(".")}
+    return begun | {f"{end}{basis}" for end in begun if end.endswith("_") for basis in bases}
+
+
+def test_every_rule_is_asked() -> None:
+    public = {value for value in vars(mutualaid).values() if inspect.isclass(value)}
+    kinds = {kind for kind in public if issubclass(kind, Rule) and hasattr(kind, "kind")}
+    assert kinds - {mutualaid.AllOf, mutualaid.AnyOf} == {type(rule) for rule in RULES}
+
+
+@pytest.mark.parametrize("code", sorted(findings()))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whatever_a_rule_answers_has_words(code: str, lang: Lang) -> None:
+    assert holes(findings()[code].text(lang)) == set()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=repr)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_has_words(rule: Rule, lang: Lang) -> None:
+    assert holes(rule.words(lang)) == set()
+
+
+def test_every_code_that_is_spelled_out_has_a_text() -> None:
+    said = {text for tree in trees().values() for text in spelled(tree) if CODE.fullmatch(text)}
+    paths = {f"child.{field.name}" for field in attrs.fields(Child)}
+    codes = {code for code in said if code.partition(".")[0] in SECTIONS} - paths
+    assert set() == codes - set(CODES)
+
+
+def test_every_name_that_is_filled_in_has_a_text() -> None:
+    assert set() == from_enums() - set(CODES)
+
+
+def test_nothing_stands_in_the_table_that_nothing_says() -> None:
+    answers = {code for code, one in findings().items() if one.standing is not Standing.MET}
+    said = from_texts() | from_enums() | answers | words_of_rules()
+    assert [] == [code for code in CODES if code not in said]
+
+
+# Wording -------------------------------------------------------------------------------------
+
+OWN = {"own.fact": Text(zh="是{fact}", en="is {fact}")}
+
+
+@pytest.mark.parametrize(
+    ("fact", "zh", "en"),
+    [
+        (5, "是5", "is 5"),
+        ("five", "是five", "is five"),
+        (Decimal("1089.5"), "是1,089.50", "is 1,089.50"),
+        (Decimal(56), "是56", "is 56"),
+        (date(2016, 1, 1), "是2016-01-01", "is 2016-01-01"),
+        (Text(zh="份", en="share"), "是份", "is share"),
+        (Sex.FEMALE, "是女职工", "is female"),
+    ],
+)
+def test_a_fact_is_filled_in_as_the_language_writes_it(fact: object, zh: str, en: str) -> None:
+    facts = {"fact": fact}
+    assert (zh, en) == tuple(render("own.fact", lang, OWN, facts) for lang in LANGUAGES)
+
+
+def test_words_from_outside_go_before_the_librarys() -> None:
+    own = {"serving.words": Text(zh="在岗", en="at work")}
+    assert "at work" == render("serving.words", "en", own)
+
+
+def test_a_code_that_nobody_words_is_refused() -> None:
+    with pytest.raises(UnknownName, match="No message has this code"):
+        render("serving.word", "zh")
+
+
+def test_another_language_is_refused() -> None:
+    with pytest.raises(InvalidValue):
+        render("serving.words", "fr")  # type: ignore[arg-type]
+
+
+def test_the_table_is_read_once() -> None:
+    assert table() is table()
+
+
+def test_the_table_stands_beside_its_module() -> None:
+    assert resources.files("mutualaid.messages").joinpath("messages.toml").is_file()

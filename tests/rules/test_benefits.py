@@ -1,0 +1,179 @@
+"""Benefit lines: whom they insure, for what, and up to which cap."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mutualaid import (
+    BenefitLine,
+    BenefitSchedule,
+    Ceiling,
+    Child,
+    Event,
+    FixedSum,
+    Insured,
+    Member,
+    Question,
+    Sex,
+    Source,
+    Standing,
+    Text,
+    Unit,
+)
+
+MEMBER = Member("M1", date(1980, 5, 17), Sex.MALE)
+CHILD = Child("C1", date(2010, 6, 1))
+BURN = Event("burn", Text(zh="烧伤", en="burn"))
+FALL = Event("fall", Text(zh="跌伤", en="fall"))
+KINDS = [FixedSum, Ceiling]
+each_kind = pytest.mark.parametrize("kind", KINDS)
+Kind = type[FixedSum] | type[Ceiling]
+
+
+def ask(shares: int = 1, level: int | None = None, child: Child | None = None) -> Question:
+    """Ask for so many shares, or for a level."""
+    return Question(MEMBER, Unit("U1"), date(2016, 1, 1), child, shares, level)
+
+
+def line(kind: Kind, amount: Any, **parts: Any) -> BenefitLine:
+    """Make a line for burns."""
+    return kind(amount, **({"events": [BURN]} | parts))
+
+
+# The cap -------------------------------------------------------------------------------------
+
+
+@each_kind
+@pytest.mark.parametrize("shares", [1, 4])
+def test_a_cap_of_the_plan_does_not_grow_with_shares(kind: Kind, shares: int) -> None:
+    assert Decimal(10_000) == line(kind, 10_000).cap(ask(shares))
+
+
+@each_kind
+@pytest.mark.parametrize(("shares", "cap"), [(1, "27560.50"), (4, "110242")])
+def test_a_cap_by_the_share_grows_with_shares(kind: Kind, shares: int, cap: str) -> None:
+    assert Decimal(cap) == line(kind, "27560.50", per_share=True).cap(ask(shares))
+
+
+@each_kind
+@pytest.mark.parametrize(
+    ("level", "cap"), [(1, Decimal(24_000)), (2, Decimal(44_400)), (3, None), (None, None)]
+)
+def test_a_cap_by_level_is_that_of_the_level(
+    kind: Kind, level: int | None, cap: Decimal | None
+) -> None:
+    assert cap == line(kind, {1: 24_000, 2: 44_400}).cap(ask(level=level))
+
+
+# Whom it insures -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("insured", "child", "insures"),
+    [
+        (Insured.MEMBER, None, True),
+        (Insured.MEMBER, CHILD, False),
+        (Insured.CHILD, None, False),
+        (Insured.CHILD, CHILD, True),
+    ],
+)
+def test_a_line_insures_the_member_or_the_child(
+    insured: Insured, child: Child | None, insures: bool
+) -> None:
+    assert insures is line(Ceiling, 5, insured=insured).insures(ask(child=child))
+
+
+def test_a_line_insures_the_member_if_not_said() -> None:
+    assert Insured.MEMBER is line(Ceiling, 5).insured
+
+
+def test_a_line_tells_the_cap_of_whom_it_insures() -> None:
+    finding = line(Ceiling, 5, per_share=True).check(ask(2))
+    assert ("ceiling.met", Standing.MET, Decimal(10)) == (
+        finding.code,
+        finding.standing,
+        finding.fact("cap"),
+    )
+
+
+def test_a_line_that_insures_another_says_so_and_decides_nothing() -> None:
+    finding = line(FixedSum, 5, insured=Insured.CHILD).check(ask())
+    assert ("benefit.other_person", Standing.NOTICE) == (finding.code, finding.standing)
+
+
+def test_a_line_that_insures_another_is_named() -> None:
+    finding = line(FixedSum, 5, insured=Insured.CHILD).check(ask())
+    assert (True, True) == ("烧伤" in finding.text("zh"), "burn" in finding.text("en"))
+
+
+# Names ---------------------------------------------------------------------------------------
+
+
+def test_a_line_is_named_by_its_title() -> None:
+    title = Text(zh="伤害", en="injury")
+    assert title == line(Ceiling, 5, title=title).name
+
+
+def test_a_line_without_a_title_is_named_by_its_events() -> None:
+    assert Text(zh="烧伤、跌伤", en="burn, fall") == line(Ceiling, 5, events=[BURN, FALL]).name
+
+
+def test_a_plans_only_line_needs_no_code() -> None:
+    assert "benefit" == line(Ceiling, 5).code
+
+
+def test_a_line_is_a_fixed_sum_or_a_ceiling() -> None:
+    with pytest.raises(TypeError):
+        BenefitLine(5, events=[BURN])
+
+
+# Schedules -----------------------------------------------------------------------------------
+
+OF_MEMBER = FixedSum(20_000, code="death", events=[BURN])
+OF_CHILD = Ceiling(5_000, code="child", events=[BURN], insured=Insured.CHILD, per_share=True)
+SCHEDULE = BenefitSchedule(OF_MEMBER, OF_CHILD)
+
+
+def test_a_schedule_keeps_its_lines_in_order() -> None:
+    assert (OF_MEMBER, OF_CHILD) == SCHEDULE.lines
+
+
+def test_a_line_is_found_by_its_code() -> None:
+    assert OF_CHILD == SCHEDULE.line("child")
+
+
+def test_a_schedule_gives_the_caps_of_the_member() -> None:
+    assert {"death": Decimal(20_000)} == SCHEDULE.caps(ask())
+
+
+def test_a_schedule_gives_the_caps_of_the_child() -> None:
+    assert {"child": Decimal(10_000)} == SCHEDULE.caps(ask(2, child=CHILD))
+
+
+@pytest.mark.parametrize("insured", Insured)
+def test_a_schedule_insures_whom_a_line_insures(insured: Insured) -> None:
+    assert SCHEDULE.insures(insured)
+
+
+def test_a_schedule_insures_nobody_else() -> None:
+    assert not BenefitSchedule(OF_MEMBER).insures(Insured.CHILD)
+
+
+def test_one_event_may_stand_on_a_line_of_the_member_and_on_one_of_the_child() -> None:
+    assert 2 == len(SCHEDULE.lines)
+
+
+def test_lines_without_a_source_stand_where_the_schedule_stands() -> None:
+    source, other = Source("one"), Source("other")
+    own = Ceiling(5, code="own", events=[FALL], source=other)
+    lines = BenefitSchedule(OF_MEMBER, own, source=source).lines
+    assert [source, other] == [one.source for one in lines]
+
+
+def test_schedules_with_equal_lines_are_equal_and_hash_alike() -> None:
+    same = BenefitSchedule(OF_MEMBER, OF_CHILD, source=Source("one"))
+    assert (SCHEDULE, hash(SCHEDULE)) == (same, hash(same))

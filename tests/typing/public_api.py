@@ -1,0 +1,402 @@
+"""The public names as users write them, for type checkers alone: nothing here is ever run.
+
+Checked by mypy in strict mode and by pyright. What is wrong on purpose stands in `misuse.py`.
+"""
+
+# pyright: strict, reportUnusedFunction=false
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from types import ModuleType
+from typing import Any, ClassVar, assert_type
+
+import attrs
+import mutualaid_plans.accident
+import mutualaid_plans.accident_property
+import mutualaid_plans.childrens_accident
+import mutualaid_plans.critical_illness
+import mutualaid_plans.inpatient_allowance
+import mutualaid_plans.inpatient_medical
+import mutualaid_plans.medical
+import mutualaid_plans.womens_illness
+
+from mutualaid import (
+    LEAFLET,
+    AgeBetween,
+    AllOf,
+    AnyOf,
+    Application,
+    BenefitLine,
+    BenefitSchedule,
+    BesideMember,
+    ByLevel,
+    Catalogue,
+    Ceiling,
+    Child,
+    ChildHealthy,
+    ChildUnder,
+    Decision,
+    Edition,
+    Entry,
+    EntryDecision,
+    Event,
+    FeeSchedule,
+    Finding,
+    FixedSum,
+    Flat,
+    Free,
+    HasUnion,
+    Headcount,
+    HoldsCard,
+    InBeijing,
+    Insured,
+    InvalidType,
+    InvalidValue,
+    Levels,
+    MedicallyInsured,
+    Member,
+    MissingExtra,
+    MutualAidError,
+    NotAccepted,
+    NotInForce,
+    NoUnion,
+    OfSex,
+    Outcome,
+    Participation,
+    Payer,
+    Period,
+    PerShare,
+    Pillar,
+    Plan,
+    PlanContext,
+    PlanInfo,
+    PlanModule,
+    PlansNotLoaded,
+    Question,
+    Review,
+    ReviewOutcome,
+    Rule,
+    Scope,
+    Serving,
+    Sex,
+    Source,
+    Standing,
+    Table,
+    Text,
+    UndecidedTruth,
+    UnionMember,
+    Unit,
+    UnknownName,
+    WithChild,
+    all_of,
+    any_of,
+    catalogue_of,
+    hookimpl,
+    load_catalogue,
+    since,
+)
+from mutualaid.loading import LoadReport, Problem, diagnose
+
+# pluggy compares no signatures, so a type checker does: each plan has the four hooks.
+medical: PlanModule = mutualaid_plans.medical
+accident_property: PlanModule = mutualaid_plans.accident_property
+inpatient_medical: PlanModule = mutualaid_plans.inpatient_medical
+inpatient_allowance: PlanModule = mutualaid_plans.inpatient_allowance
+critical_illness: PlanModule = mutualaid_plans.critical_illness
+womens_illness: PlanModule = mutualaid_plans.womens_illness
+accident: PlanModule = mutualaid_plans.accident
+childrens_accident: PlanModule = mutualaid_plans.childrens_accident
+
+
+def people() -> Application:
+    """Describe people, and enter them."""
+    member = Member(
+        "M1",
+        date(1980, 5, 17),
+        Sex.FEMALE,
+        serving=True,
+        basic_medical_insurance=None,
+        union_member=True,
+        jingka_card=False,
+        high_risk=None,
+    )
+    assert_type(member.id, str)
+    assert_type(member.birth_date, date)
+    assert_type(member.sex, Sex)
+    assert_type(member.serving, bool | None)
+    child = Child(id="C1", birth_date=date(2010, 6, 1), healthy=True, student=None)
+    assert_type(child.healthy, bool | None)
+    unit = Unit(
+        "U1",
+        name="一厂",
+        employees=120,
+        female_employees=40,
+        employees_with_minor_children=None,
+        in_beijing=True,
+        has_union=True,
+        high_risk=True,
+    )
+    assert_type(unit.employees, int | None)
+    assert_type(unit.name, str | None)
+    entry = Entry(member, child=child, shares=2)
+    assert_type(entry.key, tuple[str, str | None])
+    assert_type(entry.level, int | None)
+    application = Application(
+        unit, date(2016, 1, 1), [entry, Entry(member, level=3)], already_covered=[member, entry]
+    )
+    assert_type(application.entries, tuple[Entry, ...])
+    assert_type(application.already_covered, tuple[Entry, ...])
+    of_an_iterator = Application(unit, date(2016, 1, 1), (Entry(one) for one in [member]))
+    assert_type(of_an_iterator.starts, date)
+    return application
+
+
+def rules() -> None:
+    """Write every rule."""
+    cell = LEAFLET.cell("在职职工重大疾病互助保障活动", "会费")
+    assert_type(cell, Source)
+    notice = Source("Notice 7", row="2", column=None, url="https://example.org", seen=date.min)
+    assert_type(notice.document, Text)
+    assert_type(notice.cite("zh"), str)
+    table = Table(Text(zh="表", en="table"), rows=("a",), columns=("b",))
+    assert_type(table.cell("a", "b"), Source)
+
+    band = AgeBetween(16, 60, source=cell, sources={"minimum": notice})
+    assert_type(band.minimum, int)
+    assert_type(band.source_of("minimum"), Source | None)
+    share = Participation(
+        percent=Decimal("66.7"),
+        of=Headcount.EMPLOYEES,
+        everyone_up_to=100,
+        threshold_of=Headcount.FEMALE_EMPLOYEES,
+    )
+    assert_type(share.percent, int | Decimal)
+    assert_type(share.required(40), int)
+    assert_type(share.required(40, threshold=22), int)
+    singles: list[Rule] = [
+        Serving(),
+        MedicallyInsured(),
+        UnionMember(),
+        HoldsCard(),
+        InBeijing(),
+        HasUnion(),
+        NoUnion(),
+        OfSex(Sex.FEMALE),
+        band,
+        WithChild(),
+        ChildHealthy(),
+        ChildUnder(18, or_student=True),
+        BesideMember(),
+        share,
+    ]
+    every = all_of(*singles, name="way", source=cell)
+    assert_type(every, AllOf)
+    assert_type(every.parts, tuple[Rule, ...])
+    assert_type(every.scope, Scope)
+    assert_type(any_of(every, Serving()), AnyOf)
+    assert_type(AllOf(singles).words("en"), str)
+    assert_type(AnyOf(iter(singles)).name, str | None)
+    assert_type(attrs.evolve(share, percent=60), Participation)
+
+    payer = Payer(Text(zh="市总工会", en="federation"), way="card")
+    fees: list[FeeSchedule] = [
+        Free(paid_by=payer),
+        Flat(56),
+        Flat("89.50", paid_by=[payer]),
+        PerShare(Decimal(90), at_most=4),
+        ByLevel({1: 26, 2: "50"}, high_risk={1: Decimal(32), 2: 62}),
+        ByLevel(Levels({1: 26})),
+    ]
+    assert_type(fees[0].payers(None), tuple[Text, ...])
+    assert_type(Flat(56).amount, Decimal)
+    assert_type(PerShare(90).at_most, int | None)
+    assert_type(ByLevel({1: 26}).amounts, Levels)
+    assert_type(ByLevel({1: 26}).high_risk, Levels | None)
+    assert_type(Levels({1: 26})[1], Decimal)
+    assert_type(list(Levels({1: 26})), list[int])
+
+    burn = Event("burn", Text(zh="烧伤", en="burn"))
+    lines: list[BenefitLine] = [
+        FixedSum(20_000, code="death", events=[burn]),
+        Ceiling("5000", code="child", events=(burn,), insured=Insured.CHILD, per_share=True),
+        Ceiling({1: 24_000}, code="levels", events=iter([burn]), title=burn.title),
+    ]
+    schedule = BenefitSchedule(*lines, source=cell)
+    assert_type(schedule.lines, tuple[BenefitLine, ...])
+    assert_type(schedule.line("death"), BenefitLine)
+    assert_type(lines[0].amount, Decimal | Levels)
+    assert_type(lines[0].name, Text)
+
+
+def catalogue() -> Catalogue:
+    """Load plans, and look them up."""
+    catalogue = load_catalogue()
+    assert_type(catalogue, Catalogue)
+    assert_type(load_catalogue(["medical"]), Catalogue)
+    assert_type(load_catalogue(plans=("medical", "accident")), Catalogue)
+    assert_type(catalogue["medical"], Plan)
+    assert_type(catalogue.get("medical"), Plan | None)
+    assert_type(list(catalogue), list[str])
+    assert_type("medical" in catalogue, bool)
+    as_mapping: Mapping[str, Plan] = catalogue
+    assert_type(len(as_mapping), int)
+    assert_type(catalogue_of(ModuleType("draft"), mutualaid_plans.medical), Catalogue)
+    assert_type(catalogue.editions(date(2016, 1, 1)), tuple[Edition, ...])
+    plan = catalogue["medical"]
+    assert_type(plan.info, PlanInfo)
+    assert_type(plan.code, str)
+    assert_type(plan.title, Text)
+    assert_type(plan.aliases, tuple[str, ...])
+    assert_type(plan.pillar, Pillar)
+    assert_type(plan.editions, tuple[Edition, ...])
+    assert_type(plan.in_force(date(2016, 1, 1)), bool)
+    edition = plan.edition(date(2016, 1, 1))
+    assert_type(edition.period, Period)
+    assert_type(edition.eligibility, Rule)
+    assert_type(edition.fee, FeeSchedule)
+    assert_type(edition.benefit, BenefitSchedule)
+    assert_type(edition.cover_period(date(2016, 1, 1)), Period)
+    report = diagnose()
+    assert_type(report, LoadReport)
+    assert_type(report.problems, tuple[Problem, ...])
+    return catalogue
+
+
+def answers(catalogue: Catalogue, application: Application) -> None:
+    """Ask, and read the answers."""
+    member, unit, starts = application.entries[0].member, application.unit, application.starts
+    decision = catalogue["medical"].decide(member, unit, starts=starts)
+    assert_type(decision, Decision)
+    assert_type(decision.eligible, bool | None)
+    assert_type(decision.outcome, Outcome)
+    assert_type(decision.plan, str)
+    assert_type(decision.fee, Decimal | None)
+    assert_type(decision.quoted_fee, Decimal | None)
+    assert_type(decision.caps, dict[str, Decimal | None])
+    assert_type(decision.reasons, tuple[Finding, ...])
+    assert_type(decision.findings, tuple[Finding, ...])
+    assert_type(decision.open, tuple[Finding, ...])
+    assert_type(decision.notices, tuple[Finding, ...])
+    assert_type(decision.missing, tuple[str, ...])
+    assert_type(decision.eligible_from, date | None)
+    assert_type(decision.way, str | None)
+    assert_type(decision.paid_by, tuple[Text, ...])
+    assert_type(decision.explain("zh"), str)
+    assert_type(decision.to_dict(), dict[str, object])
+    child = Child("C1", date(2010, 6, 1))
+    with_all = catalogue.decide_all(member, unit, starts=starts, child=child, shares=2, level=3)
+    assert_type(with_all, dict[str, Decision])
+
+
+def reviews(catalogue: Catalogue, application: Application) -> None:
+    """Review, and read the answer."""
+    review = catalogue["critical_illness"].review(application)
+    assert_type(review, Review)
+    assert_type(review.accepted, bool | None)
+    assert_type(review.outcome, ReviewOutcome)
+    assert_type(review.fee, Decimal | None)
+    assert_type(review.quoted_fee, Decimal | None)
+    assert_type(review.entries, tuple[EntryDecision, ...])
+    assert_type(review.joining, tuple[EntryDecision, ...])
+    assert_type(review.repeated, tuple[Entry, ...])
+    assert_type(review.unit_findings, tuple[Finding, ...])
+    assert_type(review.reasons, tuple[Finding, ...])
+    assert_type(review.explain("en"), str)
+    assert_type(review.to_dict(), dict[str, object])
+    assert_type(review.entries[0].entry, Entry)
+    assert_type(review.entries[0].accepted, bool | None)
+    as_decision: Decision = review.entries[0]
+    assert_type(as_decision.question, Question)
+
+    finding = review.reasons[0]
+    assert_type(finding.code, str)
+    assert_type(finding.standing, Standing)
+    assert_type(finding.shortfall, int | None)
+    assert_type(finding.at_most, int | None)
+    assert_type(finding.eligible_from, date | None)
+    assert_type(finding.missing, str | None)
+    assert_type(finding.clause, Source | None)
+    assert_type(finding.scope, Scope | None)
+    assert_type(finding.parts, tuple[Finding, ...])
+    assert_type(finding.text("en"), str)
+
+
+def errors(catalogue: Catalogue) -> Iterator[object]:
+    """Catch every error, as the library's and as the builtin that it also is."""
+    try:
+        catalogue["nothing"]
+    except UnknownName as error:
+        yield assert_type(error.nearest, tuple[str, ...])
+    except PlansNotLoaded as error:
+        yield assert_type(error.problems, tuple[Problem, ...])
+    except NotAccepted as error:
+        yield assert_type(error.review, Review)
+    except (InvalidType, InvalidValue, NotInForce, UndecidedTruth, MissingExtra) as error:
+        yield assert_type(error.what, str)
+    except MutualAidError as error:
+        yield assert_type(error.hint, str | None)
+    as_key_error: type[KeyError] = UnknownName
+    as_value_error: type[ValueError] = InvalidValue
+    as_type_error: type[TypeError] = InvalidType
+    as_look_up_error: type[LookupError] = NotInForce
+    as_import_error: type[ImportError] = PlansNotLoaded
+    yield as_key_error, as_value_error, as_type_error, as_look_up_error, as_import_error
+
+
+@attrs.frozen(repr=False)
+class WornOut(Rule):
+    """A stranger's rule."""
+
+    kind = "worn_out"
+    scope = Scope.PERSON
+    messages: ClassVar[Mapping[str, Text]] = {
+        "worn_out.words": Text(zh="未满 {years} 年", en="under {years} years"),
+    }
+    years: int
+
+    def check(self, question: Question) -> Finding:
+        served = question.starts.year - question.member.birth_date.year
+        if question.member.serving is None:
+            return self.unknown("member.serving")
+        return self.met(years=served) if served < self.years else self.failed("long", years=served)
+
+
+@hookimpl
+def mutualaid_plan(context: PlanContext) -> PlanInfo:
+    """Say what a stranger's plan is."""
+    return PlanInfo(
+        code="stranger",
+        title=Text(zh="外来计划", en="stranger"),
+        short=Text(zh="外来", en="stranger"),
+        aliases=["alias"],
+        pillar=Pillar.HOSPITAL,
+        term_years=3 if context.on >= date(2017, 1, 1) else 1,
+        in_force=[Period(date(2015, 1, 1), date(2017, 1, 1)), since(2017, 1, 1)],
+    )
+
+
+@hookimpl
+def mutualaid_eligibility(context: PlanContext) -> AllOf:
+    """Answer with a kind of rule: a hook may promise more than it must."""
+    return all_of(Serving(), WornOut(40), source=Source(f"Notice of {context.on}"))
+
+
+@hookimpl
+def mutualaid_fee(context: PlanContext) -> Flat:
+    """Answer with a kind of fee."""
+    return Flat(56 if context.on < date(2017, 1, 1) else 60)
+
+
+@hookimpl
+def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
+    """Answer with benefit lines."""
+    burn = Event("burn", Text(zh="烧伤", en=f"burn since {context.on}"))
+    return BenefitSchedule(Ceiling(5_000, events=[burn]))
+
+
+def options(**said: Any) -> Member:
+    """Build a person of what a form holds."""
+    return Member(**said)
