@@ -251,12 +251,14 @@ def test_another_age_and_another_share_are_shown() -> None:
     ) == row_of(eligibility=rule).conditions.en
 
 
-def test_ways_of_joining_are_told_apart() -> None:
-    rule = all_of(Serving(), any_of(AgeBetween(18, 55), AgeBetween(60, 65)))
-    assert (
-        "in service, and one of: (1) aged 18 to 55; (2) aged 60 to 65"
-        == row_of(eligibility=rule).conditions.en
+def test_ways_of_joining_read_otherwise_than_conditions_that_all_hold() -> None:
+    ways = (AgeBetween(18, 55), AgeBetween(60, 65))
+    either, both = (
+        row_of(eligibility=all_of(Serving(), joined(*ways))).conditions.en
+        for joined in (any_of, all_of)
     )
+    assert either != both
+    assert either.index("aged 18 to 55") < either.index("aged 60 to 65")
 
 
 @pytest.mark.parametrize(("years", "expected"), [(1, "1 year"), (2, "2 years"), (10, "10 years")])
