@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import mutualaid
-from mutualaid import Child, Member, Rule, Standing, Text, Unit, load_catalogue
+from mutualaid import Child, Claim, Member, RuleValue, Scope, Standing, Text, Unit, load_catalogue
 from mutualaid.handbook import table as table_of_plans
 from mutualaid.handbook import to_markdown
 from mutualaid.messages import table as messages
@@ -18,11 +18,14 @@ from mutualaid.messages import table as messages
 DOCS = Path(__file__).parent
 
 WORDS_ONLY = {
-    "all_of", "any_of", "by_level", "ceiling", "explain", "fixed_sum", "flat", "free", "headcount",
-    "money", "outcome", "per_share", "pillar", "report", "reviewoutcome", "roster_review", "table",
+    "all_of", "any_of", "by_level", "ceiling", "claims", "enrolment", "explain", "fixed_sum",
+    "flat", "free", "headcount", "money", "outcome", "per_share", "pillar", "report",
+    "reviewoutcome", "roster_review", "settlement", "settlementoutcome", "statement", "table",
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""
-FRAGMENTS = {"sex.female", "sex.male", "roster.nearest"}
+FRAGMENTS = {
+    "claim.nearest", "reimburse_by_bands.joint", "roster.nearest", "sex.female", "sex.male",
+}  # fmt: skip
 """Words that stand inside other messages."""
 WORDINGS = {
     "participation.too_few_employees": "participation.too_few",
@@ -35,17 +38,22 @@ STANDINGS = {
     "beside_member.member_unknown": Standing.UNKNOWN,
     "participation.undecided": Standing.UNKNOWN,
     "benefit.other_person": Standing.NOTICE,
+    "claim.items_left_out": Standing.NOTICE,
     "missing.high_risk": Standing.NOTICE,
 }
 """How a finding with a code stands, where its section does not tell."""
 ORIGINS = {
     "benefit": "`BenefitLine`",
+    "claim": "`Ledger`",
+    "cover": "`Ledger.enrol`",
     "level": "`FeeSchedule`",
     "notice": "`Decision`, `Review`",
     "review": "`Review`",
     "shares": "`FeeSchedule`",
 }
 """What gives the codes of a section that is not named after a rule."""
+OF_A_CLAIM = {"missing.work_injury", "missing.hospital", "missing.reported"}
+"""Codes of what was not said of a claim; the others of their section are of people and units."""
 
 CODES_HEAD = """\
 # Reason codes · 原因代码
@@ -70,12 +78,22 @@ condition itself. A rule made of rules answers `all_of` or `any_of` with its sta
 已符合的条件以规则名加 `.met` 为代码,措辞即条件本身;由多条规则组成的,以 `all_of`、`any_of`
 加状态为代码,原因在其各部分之中。
 """
+CLAIMS_HEAD = """
+## Claims and covers · 给付与保障
+
+Given by a settlement, and by the answer to an enrolment. `failed` refuses the claim or the cover,
+`unknown` leaves the claim open until it is said, a `notice` decides nothing.
+
+结算与登记的结论。`failed` 为不给付或不登记,`unknown` 为有事项未说明、尚不能确定,`notice`
+仅作提示。
+"""
 ROSTER_HEAD = """
-## Bad cells of a roster · 名单中读不出的格子
+## Bad cells of a file · 文件中读不出的格子
 
-Each is reported with row, column and value; the good rows are reviewed all the same.
+Of a roster, and of a file with claims. Each is reported with row, column and value; the good rows
+are reviewed, and the good claims settled, all the same.
 
-逐格列出行、列、内容与原因;其余各行照常审核。
+名单与申请文件通用。逐格列出行、列、内容与原因;其余各行照常审核或结算。
 """
 TABLE_HEAD = """\
 # The eight plans · 八项计划一览
@@ -91,10 +109,14 @@ def reason_codes() -> str:
     """Give the page of the reason codes."""
     codes = {code: text for code, text in messages().items() if _is_code(code)}
     faults = {code: text for code, text in codes.items() if _section(code) == "roster"}
-    reasons = {code: text for code, text in codes.items() if code not in faults}
+    of_claims = {code: text for code, text in codes.items() if _is_of_claims(code)}
+    others = {**faults, **of_claims}
+    reasons = {code: text for code, text in codes.items() if code not in others}
     return "".join([
         CODES_HEAD,
         _table(("code", "stands", "中文", "English", "given by"), _reason_rows(reasons)),
+        CLAIMS_HEAD,
+        _table(("code", "stands", "中文", "English", "given by"), _reason_rows(of_claims)),
         MET_HEAD,
         _table(("code", "中文", "English", "given by"), _met_rows()),
         ROSTER_HEAD,
@@ -126,17 +148,24 @@ def _is_code(code: str) -> bool:
     return not words and code not in WORDINGS
 
 
-def _rules() -> Mapping[str, type[Rule]]:
+def _is_of_claims(code: str) -> bool:
+    section = _section(code)
+    rule = _rules().get(section)
+    asked_of_a_claim = rule is not None and rule.scope is Scope.CLAIM
+    return asked_of_a_claim or section in {"claim", "cover"} or code in OF_A_CLAIM
+
+
+def _rules() -> Mapping[str, type[RuleValue]]:
     """Give the library's rules by their name in the codes."""
     public = (getattr(mutualaid, name) for name in mutualaid.__all__)
-    rules = (thing for thing in public if isinstance(thing, type) and issubclass(thing, Rule))
+    rules = (thing for thing in public if isinstance(thing, type) and issubclass(thing, RuleValue))
     return {rule.kind: rule for rule in rules if hasattr(rule, "kind")}
 
 
 def _origin(code: str) -> str:
     section, _, name = code.partition(".")
     if section == "missing":
-        asked = [kind.__name__ for kind in (Member, Child, Unit) if hasattr(kind, name)]
+        asked = [kind.__name__ for kind in (Member, Child, Unit, Claim) if hasattr(kind, name)]
         return ", ".join(f"`{kind}.{name}`" for kind in asked)
     if section in ORIGINS:
         return ORIGINS[section]
@@ -158,7 +187,7 @@ def _met_rows() -> Iterator[tuple[str, ...]]:
     for kind, rule in _rules().items():
         texts = [text for code, text in messages().items()
                  if code == f"{kind}.words" or code.startswith(f"{kind}.words_per_")]  # fmt: skip
-        if texts:
+        if texts and hasattr(rule, "check"):
             yield f"`{kind}.met`", *_lines(texts), f"`{rule.__name__}`"
 
 

@@ -30,15 +30,34 @@ from builders import (
 
 import mutualaid
 from mutualaid import (
+    Admission,
+    BenefitLine,
+    BenefitSchedule,
+    BillItem,
     Catalogue,
+    Ceiling,
     ChildUnder,
+    Claim,
+    Cover,
+    DailyAllowance,
+    DisabilityScale,
+    Edition,
     Entry,
+    Event,
+    Excludes,
     Finding,
+    FixedSum,
+    Ledger,
+    NoWorkInjury,
+    ObservationDays,
     PlanModule,
     Question,
+    ReportWithin,
     Sex,
     Standing,
+    Text,
     Unit,
+    WaitingPeriod,
     catalogue_of,
     hookspecs,
 )
@@ -56,8 +75,19 @@ HEADINGS = [
     "保障期 · Term",
     "会费 · Fee",
     "最高互助金 · Benefit cap",
+    "给付 · Claims",
     "未编码 · Not coded",
 ]
+PLACES = [
+    "Reimburse",
+    "ReimburseByBands",
+    "DailyAllowance",
+    "DisabilityScale",
+    "WaitingPeriod",
+    "Excludes",
+    "ReportWithin",
+]
+"""Rules for what the leaflet leaves open."""
 
 
 def page(name: str) -> str:
@@ -143,6 +173,88 @@ def findings(catalogue: Catalogue) -> Iterator[Finding]:
             yield from (line.check(question), line.check(attrs.evolve(question, child=None)))
 
 
+def claim(event: str, on: date = STARTS, **said: object) -> Claim:
+    """Make a claim of the member, under an id of its own unless one is said."""
+    who = said.pop("id", f"{event} {on} {said}")
+    return Claim(str(who), "stated", "M1", event, on, **said)  # type: ignore[arg-type]
+
+
+def cover_of(edition: Edition, starts: date = STARTS, **sold: int) -> Cover:
+    """Make a cover of the member."""
+    return Cover(edition, "U1", MEMBER, starts, **sold)
+
+
+def stated(catalogue: Catalogue) -> Edition:
+    """Make an edition of a plan that states a rule of every kind there is for claims."""
+    edition = catalogue["critical_illness"].edition(STARTS)
+
+    def line(code: str, kind: type[BenefitLine] = Ceiling, **said: object) -> BenefitLine:
+        event = Event(code, Text(zh=code, en=code))
+        return kind(1_000, code=code, events=[event], **said)  # type: ignore[arg-type]
+
+    terms = [
+        NoWorkInjury(),
+        WaitingPeriod(30),
+        Excludes("drunk", Text(zh="酒后", en="drink")),
+        ReportWithin(days=10),
+    ]
+    lines = BenefitSchedule(
+        line("days", formula=DailyAllowance(40)),
+        line("grade", formula=DisabilityScale({1: 100})),
+        line("amount", terms=terms),
+        line("observed", terms=[ObservationDays(7)]),
+        line("sum", kind=FixedSum),
+    )
+    return attrs.evolve(edition, info=attrs.evolve(edition.info, code="stated"), benefit=lines)
+
+
+def claims() -> Iterator[Claim]:
+    """Give claims with everything amiss that can be, one thing at a time."""
+    later, admission = date(2016, 3, 1), Admission(date(2016, 3, 1), "H1")
+    well = {"amount": 1, "work_injury": False, "reported": later}
+    yield claim("unheard_of")
+    yield claim("days", amount=1)
+    yield claim("days", days=1, amount=1)
+    yield claim("grade")
+    yield claim("grade", grade=2)
+    yield claim("grade", grade=1, amount=1)
+    yield claim("sum", amount=1)
+    yield claim("amount", later, **{**well, "amount": None})
+    for said in (None, True):
+        yield claim("amount", later, **{**well, "work_injury": said})
+    yield claim("amount", **{**well, "reported": STARTS})
+    yield claim("amount", later, **well, circumstances=["drunk"])
+    yield claim("amount", later, **{**well, "reported": None})
+    yield claim("amount", later, **{**well, "reported": date(2016, 3, 12)})
+    yield claim("amount", date(2015, 12, 31), amount=1)
+    yield claim("observed", later, amount=1)
+    yield claim("observed", later, amount=1, admission=admission)
+    yield claim("observed", later, amount=1, admission=admission, hospital="H2")
+    yield claim("observed", STARTS, amount=1, admission=admission, hospital="H1")
+    bill = [BillItem(STARTS, 1), BillItem(later, 1)]
+    yield claim("observed", STARTS, items=bill, admission=admission, hospital="H1")
+
+
+def findings_of_claims(catalogue: Catalogue) -> Iterator[Finding]:
+    """Give what a ledger finds of these, and of covers that cannot stand together."""
+    edition = stated(catalogue)
+    ledger = Ledger([cover_of(edition)])
+    for one in claims():
+        settlement, _ = ledger.settle(one)
+        yield from (*settlement.findings, *settlement.notices)
+    yield from Ledger().settle(claim("sum"))[0].findings
+    _, ledger = ledger.settle(claim("sum", id="C1"))
+    yield from ledger.settle(claim("sum", date(2016, 1, 2), id="C1"))[0].findings
+    elsewhere = attrs.evolve(claim("sum", id="C1"), insured="M2")
+    yield from ledger.correct(elsewhere, entered=STARTS)[0].findings
+    _, ledger = ledger.withdraw("C1", entered=STARTS)
+    yield from ledger.settle(claim("sum", id="C1"))[0].findings
+    by_level = cover_of(catalogue["accident"].edition(STARTS), level=1)
+    others = [by_level, attrs.evolve(by_level, level=2), cover_of(edition, shares=4)]
+    for answer in ledger.enrol(others)[0]:
+        yield from answer.findings
+
+
 def leaves(finding: Finding) -> Iterator[Finding]:
     """Give the findings of single rules."""
     if not finding.parts:
@@ -155,7 +267,9 @@ def leaves(finding: Finding) -> Iterator[Finding]:
 def found(catalogue: Catalogue) -> set[tuple[str, Standing]]:
     """Give every reason code that the library was heard to answer, and how it stood."""
     return {
-        (leaf.code, leaf.standing) for finding in findings(catalogue) for leaf in leaves(finding)
+        (leaf.code, leaf.standing)
+        for finding in (*findings(catalogue), *findings_of_claims(catalogue))
+        for leaf in leaves(finding)
     }
 
 
@@ -202,7 +316,7 @@ def test_a_plan_s_page_has_the_columns_of_the_leaflet(plan: str) -> None:
 @pytest.mark.parametrize("plan", EIGHT)
 def test_clauses_are_numbered_by_column_without_a_gap(plan: str) -> None:
     numbers = list(clauses(plan))
-    columns = [[one for one in numbers if one.startswith(f"{column}.")] for column in range(1, 6)]
+    columns = [[one for one in numbers if one.startswith(f"{column}.")] for column in range(1, 7)]
 
     assert all(columns)
     assert numbers == [
@@ -227,8 +341,28 @@ def test_a_plan_s_page_says_in_both_languages_what_is_not_coded(plan: str) -> No
     _, _, rest = rules(plan).partition(f"\n## {HEADINGS[-1]}\n")
     chinese, english, *_ = rest.strip().split("\n\n")
 
-    assert "尚无理赔" in chinese
-    assert "no claims yet" in english
+    assert [place for place in PLACES if f"`{place}`" not in chinese] == []
+    assert [place for place in PLACES if f"`{place}`" not in english] == []
+
+
+@pytest.mark.parametrize("plan", EIGHT)
+def test_a_plan_states_nothing_of_what_its_page_says_it_leaves_open(
+    plan: str, catalogue: Catalogue
+) -> None:
+    lines = catalogue[plan].edition(STARTS).benefit.lines
+    stated = [rule for line in lines for rule in (line.formula, *line.terms)]
+
+    assert {type(rule).__name__ for rule in stated} & set(PLACES) == set()
+
+
+@pytest.mark.parametrize("plan", EIGHT)
+def test_a_plan_s_page_settles_a_claim_for_every_event(plan: str, catalogue: Catalogue) -> None:
+    _, _, claims = rules(plan).partition(f"\n## {HEADINGS[-2]}\n")
+    events = [event for line in catalogue[plan].edition(STARTS).benefit.lines
+              for event in line.events]  # fmt: skip
+
+    assert [event.code for event in events
+            if f'"{event.code}"' not in claims and event.title.zh not in claims] == []  # fmt: skip
 
 
 @pytest.mark.parametrize("plan", EIGHT)

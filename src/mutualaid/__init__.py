@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from mutualaid.account import (
+    Enrolment,
+    EnrolmentOutcome,
+)
 from mutualaid.application import Application
 from mutualaid.catalogue import Catalogue, Plan, catalogue_of, load_catalogue
+from mutualaid.claim import (
+    Admission,
+    BillItem,
+    Claim,
+)
+from mutualaid.cover import (
+    Cover,
+)
 from mutualaid.dates import Period, since
 from mutualaid.decision import Decision, Outcome
 from mutualaid.errors import (
@@ -19,6 +31,9 @@ from mutualaid.errors import (
 )
 from mutualaid.finding import Finding, Scope, Standing
 from mutualaid.hookspecs import PlanModule, hookimpl
+from mutualaid.ledger import (
+    Ledger,
+)
 from mutualaid.people import Child, Member, Sex, Unit
 from mutualaid.plan import Edition, Pillar, PlanContext, PlanInfo
 from mutualaid.question import Entry, Headcount, Question
@@ -34,34 +49,54 @@ from mutualaid.rules import (
     Ceiling,
     ChildHealthy,
     ChildUnder,
+    ClaimTerm,
+    CoverTerm,
+    DailyAllowance,
+    DisabilityScale,
     Event,
+    Excludes,
     FeeSchedule,
     FixedSum,
     Flat,
+    Formula,
     Free,
     HasUnion,
     HoldsCard,
     InBeijing,
     Insured,
     Levels,
+    Measure,
     MedicallyInsured,
     NoUnion,
+    NoWorkInjury,
+    ObservationDays,
     OfSex,
     Participation,
     Payer,
     PerShare,
+    Reimburse,
+    ReimburseByBands,
+    ReportWithin,
     Rule,
+    RuleValue,
     Serving,
     UnionMember,
+    WaitingPeriod,
     WithChild,
     all_of,
     any_of,
+)
+from mutualaid.settlement import (
+    Payment,
+    Settlement,
+    SettlementOutcome,
 )
 from mutualaid.sources import LEAFLET, Source, Table
 from mutualaid.text import Text
 
 __all__ = [
     "LEAFLET",
+    "Admission",
     "AgeBetween",
     "AllOf",
     "AnyOf",
@@ -69,21 +104,32 @@ __all__ = [
     "BenefitLine",
     "BenefitSchedule",
     "BesideMember",
+    "BillItem",
     "ByLevel",
     "Catalogue",
     "Ceiling",
     "Child",
     "ChildHealthy",
     "ChildUnder",
+    "Claim",
+    "ClaimTerm",
+    "Cover",
+    "CoverTerm",
+    "DailyAllowance",
     "Decision",
+    "DisabilityScale",
     "Edition",
+    "Enrolment",
+    "EnrolmentOutcome",
     "Entry",
     "EntryDecision",
     "Event",
+    "Excludes",
     "FeeSchedule",
     "Finding",
     "FixedSum",
     "Flat",
+    "Formula",
     "Free",
     "HasUnion",
     "Headcount",
@@ -92,18 +138,23 @@ __all__ = [
     "Insured",
     "InvalidType",
     "InvalidValue",
+    "Ledger",
     "Levels",
+    "Measure",
     "MedicallyInsured",
     "Member",
     "MissingExtra",
     "MutualAidError",
     "NoUnion",
+    "NoWorkInjury",
     "NotAccepted",
     "NotInForce",
+    "ObservationDays",
     "OfSex",
     "Outcome",
     "Participation",
     "Payer",
+    "Payment",
     "PerShare",
     "Period",
     "Pillar",
@@ -113,11 +164,17 @@ __all__ = [
     "PlanModule",
     "PlansNotLoaded",
     "Question",
+    "Reimburse",
+    "ReimburseByBands",
+    "ReportWithin",
     "Review",
     "ReviewOutcome",
     "Rule",
+    "RuleValue",
     "Scope",
     "Serving",
+    "Settlement",
+    "SettlementOutcome",
     "Sex",
     "Source",
     "Standing",
@@ -127,6 +184,7 @@ __all__ = [
     "UnionMember",
     "Unit",
     "UnknownName",
+    "WaitingPeriod",
     "WithChild",
     "all_of",
     "any_of",

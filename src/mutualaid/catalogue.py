@@ -11,7 +11,7 @@ from mutualaid.application import Application
 from mutualaid.checks import require_date, require_type
 from mutualaid.deciders import DecideAll, compile_decide_all
 from mutualaid.decision import Decision
-from mutualaid.errors import NotInForce, UnknownName
+from mutualaid.errors import NotInForce, UnknownName, nearest
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition, Pillar, PlanInfo, look_up_key
 from mutualaid.question import Question
@@ -94,6 +94,18 @@ class Plan:
             allowed=", ".join(str(edition.period) for edition in self.editions),
         )
 
+    def event_code(self, name: str) -> str:
+        """Give the code of an event that any edition lists, by its code or title.
+
+        A name that none lists is given back as it is; a claim for it is refused with the nearest.
+        """
+        for edition in self.editions:
+            for line in edition.benefit.lines:
+                for event in line.events:
+                    if name in (event.code, event.title.zh, event.title.en):
+                        return event.code
+        return name
+
     def decide(
         self,
         member: Member,
@@ -170,6 +182,10 @@ class Catalogue(Mapping[str, Plan]):
                 "No plan has this name", name="plan", value=name, known=names, listed=self._plans
             )
         return self._plans[code]
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Name at most three plans, by code, title or alias, that come close to a name."""
+        return nearest(name, [one for plan in self._plans.values() for one in plan.info.names])
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and look_up_key(name) in self._names

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 FEN = Decimal("0.01")
 MAX_MONEY = Decimal("1e12")
+WHOLE = 100
+"""All of it, in percent."""
 EXACT = Context(prec=50)
 
 
@@ -78,6 +80,27 @@ def to_money(value: int | Decimal | str) -> Decimal:
 def to_optional_money(value: int | Decimal | str | None) -> Decimal | None:
     """Read an amount of money as `to_money` does, or None where there is none."""
     return None if value is None else to_money(value)
+
+
+def to_percent(value: int | Decimal) -> int | Decimal:
+    """Read a percentage, exact.
+
+    Raises:
+        InvalidType: A float, or anything else that is not exact.
+        InvalidValue: Below 0 or above 100.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise InvalidType(
+            f"A {type(value).__name__} is not an exact percentage",
+            name="percent",
+            value=value,
+            allowed="an int or a Decimal, such as 70 for 70 %",
+        )
+    if not (isinstance(value, int) or value.is_finite()) or not 0 <= value <= WHOLE:
+        raise InvalidValue(
+            "A percentage lies out of range", name="percent", value=value, allowed="0 to 100"
+        )
+    return int(value) if value == int(value) else value
 
 
 def to_tuple(values: Iterable[T], name: str) -> tuple[T, ...]:

@@ -66,10 +66,15 @@ def cover_period(starts: date, years: int) -> Period:
     >>> cover_period(date(2016, 2, 29), 1).end
     datetime.date(2017, 2, 28)
     """
-    return Period(starts, _years_on(starts, years))
+    return Period(starts, years_on(starts, years))
 
 
-def _years_on(day: date, years: int) -> date:
+def years_on(day: date, years: int) -> date:
+    """Give the same date so many years on; 28 February for 29 February of a common year.
+
+    Raises:
+        InvalidValue: That day lies beyond the calendar.
+    """
     try:
         return day + relativedelta(years=+years)
     except (ValueError, OverflowError):
@@ -87,7 +92,7 @@ def birthday(birth_date: date, years: int) -> date:
     >>> birthday(date(2000, 2, 29), 15)
     datetime.date(2015, 2, 28)
     """
-    return _years_on(birth_date, years)
+    return years_on(birth_date, years)
 
 
 def completed_years(birth_date: date, on: date) -> int:
@@ -111,5 +116,5 @@ def latest_birth(years: int, on: date) -> date:
     >>> latest_birth(15, date(2015, 2, 28))
     datetime.date(2000, 2, 29)
     """
-    bound = _years_on(require_date(on, "on"), -years)
+    bound = years_on(require_date(on, "on"), -years)
     return bound + ONE_DAY if birthday(bound + ONE_DAY, years) <= on else bound

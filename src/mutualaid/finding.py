@@ -13,11 +13,11 @@ from mutualaid.messages import render
 from mutualaid.text import Lang, Text
 
 if TYPE_CHECKING:
-    from mutualaid.rules.base import Rule
+    from mutualaid.rules.base import RuleValue
     from mutualaid.sources import Source
 
 T = TypeVar("T")
-Fact: TypeAlias = "int | str | date | Decimal | Text | enum.Enum | None"
+Fact: TypeAlias = int | str | date | Decimal | Text | enum.Enum | None
 
 
 class Scope(enum.Enum):
@@ -26,6 +26,7 @@ class Scope(enum.Enum):
     PERSON = "person"
     ENTRY = "entry"
     UNIT = "unit"
+    CLAIM = "claim"
 
 
 class Standing(enum.Enum):
@@ -58,14 +59,16 @@ class Finding:
         facts: The numbers, dates and names used, in pairs.
         parts: Findings of the parts, where the rule has parts.
         wording: Message that words it, where one code has several wordings.
+        figure: The figure of the rule that decides, where it stands elsewhere than the rule.
     """
 
     code: str
     standing: Standing
-    rule: Rule | None
+    rule: RuleValue | None
     facts: tuple[tuple[str, Fact], ...] = ()
     parts: tuple[Finding, ...] = ()
     wording: str | None = attrs.field(default=None, repr=False)
+    figure: str | None = attrs.field(default=None, repr=False)
 
     @property
     def scope(self) -> Scope | None:
@@ -75,7 +78,9 @@ class Finding:
     @property
     def clause(self) -> Source | None:
         """Where the rule stands that was asked."""
-        return None if self.rule is None else self.rule.source
+        if self.rule is None:
+            return None
+        return self.rule.source if self.figure is None else self.rule.source_of(self.figure)
 
     def fact(self, name: str) -> Fact:
         """Give one of the numbers, dates or names used; None where this finding has none such."""
@@ -184,6 +189,6 @@ def plain(value: object) -> object:
     return value
 
 
-def notice(rule: Rule | None, code: str, **facts: Fact) -> Finding:
+def notice(rule: RuleValue | None, code: str, **facts: Fact) -> Finding:
     """Make a finding that tells something and decides nothing."""
     return Finding(code, Standing.NOTICE, rule, tuple(facts.items()))

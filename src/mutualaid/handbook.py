@@ -57,13 +57,12 @@ def headers(lang: Lang) -> tuple[str, ...]:
 def table_row(edition: Edition) -> TableRow:
     """Word the rules of one edition as a row of the leaflet's table."""
     info = edition.info
-    years = "table.year" if info.term_years == 1 else "table.years"
     return TableRow(
         code=info.code,
         plan=info.title,
         cover=_both(lambda lang: _cover(edition, lang)),
         conditions=_both(edition.eligibility.words),
-        term=_both(lambda lang: render(years, lang, facts={"years": info.term_years})),
+        term=_both(edition.term.words),
         fee=_both(edition.fee.words),
         cap=_both(lambda lang: _caps(edition, lang)),
     )
@@ -80,9 +79,11 @@ def _both(words: Callable[[Lang], str]) -> Text:
 
 def _cover(edition: Edition, lang: Lang) -> str:
     joint = render("table.joint", lang)
-    return joint.join(
-        event.title.of(lang) for line in edition.benefit.lines for event in line.events
-    )
+    lines = edition.benefit.lines
+    events = joint.join(event.title.of(lang) for line in lines for event in line.events)
+    terms = dict.fromkeys(term.words(lang) for line in lines for term in line.terms)
+    formulas = dict.fromkeys(line.formula.words(lang) for line in lines if line.formula)
+    return render("table.then", lang).join([events, *terms, *formulas])
 
 
 def _caps(edition: Edition, lang: Lang) -> str:

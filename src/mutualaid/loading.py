@@ -246,7 +246,10 @@ def _load(modules: list[tuple[Candidate, ModuleType]], problems: list[Problem]) 
     manager.add_hookspecs(hookspecs)
     registered = []
     for candidate, module in modules:
-        faults = [Problem(candidate, *fault) for fault in _faults(manager, module)]
+        try:
+            faults = [Problem(candidate, *fault) for fault in _faults(manager, module)]
+        except WHATEVER as error:
+            faults = [Problem(candidate, f"cannot be examined, {_told(error)}", "mend the module")]
         if not faults and manager.is_registered(module):
             faults = [Problem(candidate, "its module is loaded under another name, too", ONE_PLAN)]
         problems += faults

@@ -11,7 +11,7 @@ from functools import cached_property
 import attrs
 
 from mutualaid.checks import a, a_date, an_id, each, optional, to_tuple, whole
-from mutualaid.dates import Period, cover_period
+from mutualaid.dates import Period
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope, Standing, notice
 from mutualaid.question import Question
@@ -23,6 +23,8 @@ from mutualaid.rules import (
     Rule,
     all_of,
 )
+from mutualaid.rules.term import CoverTerm
+from mutualaid.sources import Source
 from mutualaid.text import Text
 
 
@@ -66,6 +68,7 @@ class PlanInfo:
         in_force: When its editions are in force: one period, or one for each edition.
         number: Its row in the leaflet; plans with a number come first, in this order.
         aliases: Other names under which it can be looked up.
+        source: Where the term stands.
 
     Raises:
         InvalidType: A value of another type.
@@ -80,6 +83,7 @@ class PlanInfo:
     in_force: tuple[Period, ...] = attrs.field(converter=_to_periods, validator=each(Period))
     number: int | None = attrs.field(default=None, validator=optional(whole(least=1)))
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_to_aliases, validator=each(str))
+    source: Source | None = attrs.field(default=None, validator=optional(a(Source)), eq=False)
 
     def __attrs_post_init__(self) -> None:
         if not (self.code.isidentifier() and self.code.isascii() and self.code.islower()):
@@ -161,6 +165,11 @@ class Edition:
         """What each entry meets for itself; last, that what it asks for is sold."""
         return all_of(*(part for part in self._parts() if part.scope is not Scope.UNIT), self.fee)
 
+    @property
+    def term(self) -> CoverTerm:
+        """The term of a cover, as a rule value."""
+        return CoverTerm(self.info.term_years, source=self.info.source)
+
     def notices(self, question: Question) -> tuple[Finding, ...]:
         """Tell what decides nothing but is worth saying of an entry."""
         found = []
@@ -183,4 +192,4 @@ class Edition:
 
     def cover_period(self, starts: date) -> Period:
         """Give the period of a cover that starts on a day (R27)."""
-        return cover_period(starts, self.info.term_years)
+        return self.term.period(starts)

@@ -11,8 +11,9 @@ from typing import NoReturn
 import attrs
 
 from mutualaid.application import Application
+from mutualaid.cover import Cover
 from mutualaid.decision import NIL, SCHEMA_VERSION, Decision, money
-from mutualaid.errors import UndecidedTruth
+from mutualaid.errors import NotAccepted, UndecidedTruth
 from mutualaid.finding import Finding, Scope, Standing, notice, plain
 from mutualaid.messages import render
 from mutualaid.plan import Edition
@@ -219,6 +220,33 @@ class Review:
             entry
             for entry in self.entries
             if not entry.eligible or (self.accepted and not entry.accepted)
+        )
+
+    def covers(self) -> tuple[Cover, ...]:
+        """Give the cover of each insured person who comes in, dated by the terms now in force.
+
+        Raises:
+            NotAccepted: The application is refused, or whether it is accepted is not known; the
+                error carries the review.
+        """
+        if not self.accepted:
+            raise NotAccepted(
+                f"There are no covers: the application is {self.outcome.value}",
+                review=self,
+                hint="`review.explain('en')` says why",
+            )
+        return tuple(
+            Cover(
+                self.edition,
+                self.application.unit.id,
+                entry.entry.member,
+                self.application.starts,
+                child=entry.entry.child if self.edition.benefit.insures(Insured.CHILD) else None,
+                shares=entry.entry.shares,
+                level=entry.entry.level,
+                way=entry.way,
+            )
+            for entry in self.joining
         )
 
     def explain(self, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from mutualaid.cover import Cover
 from mutualaid.decision import SCHEMA_VERSION
 from mutualaid.finding import plain
 from mutualaid.people import Unit
@@ -52,6 +53,12 @@ class RosterReview:
             for review in self.reviews
         )
         return RosterOutcome.WELL if well else RosterOutcome.NOT_ALL
+
+    def covers(self) -> tuple[Cover, ...]:
+        """Give the covers of every plan that accepts."""
+        return tuple(
+            cover for review in self.reviews if review.accepted for cover in review.covers()
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Give the reviews in values that JSON knows; money as digits, dates in ISO form."""

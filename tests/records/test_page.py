@@ -13,12 +13,12 @@ from records.rosters import CATALOGUE, faults, read
 from mutualaid import Unit
 from mutualaid.messages import table as messages
 from mutualaid.records.cells import SEXES, YES_NO
-from mutualaid.records.columns import known_columns
+from mutualaid.records.columns import roster_columns
 
 PAGE = Path(__file__).parents[2].joinpath("docs", "roster-files.md").read_text("utf-8")
 MARKED = set(re.findall(r"`([^`\n]+)`", PAGE))
 SHIPPED = [plan.info for plan in CATALOGUE.values() if plan.found.startswith("mutualaid ")]
-COLUMNS = sorted(column.header for column in known_columns(SHIPPED).values())
+COLUMNS = sorted(column.header for column in roster_columns(SHIPPED).values())
 # Said of the key `nearest` and of the words between the codes, not of a cell.
 WORDS_OF_A_CODE = {"roster.nearest"}
 CODES = sorted({code for code in messages() if code.startswith("roster.")} - WORDS_OF_A_CODE)

@@ -12,7 +12,7 @@ from records.rosters import CATALOGUE, PERSON, STARTS, faults, numbers, read, wi
 from mutualaid import InvalidType, InvalidValue, NotInForce
 from mutualaid.records import read_roster
 from mutualaid.records.columns import PERSON as PERSON_COLUMNS
-from mutualaid.records.columns import known_columns
+from mutualaid.records.columns import roster_columns
 
 LINE = "M1,1980-05-17,female"
 FOUR_BYTES = "\U00020bb7"
@@ -118,7 +118,7 @@ def test_both_languages_may_stand_in_one_header() -> None:
     assert frozenset({"id", "birth_date", "sex", "serving"}) == roster.columns
 
 
-ALL = known_columns([plan.info for plan in CATALOGUE.values()]).values()
+ALL = roster_columns([plan.info for plan in CATALOGUE.values()]).values()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ from mutualaid import (
 )
 
 ROW = "在职职工意外伤害互助保障活动"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
 ACCIDENTAL_INJURY = Event("accidental_injury", Text(zh="意外伤害", en="accidental injury"))
 
 
@@ -60,6 +61,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.ACCIDENT,
         term_years=1,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -90,6 +92,10 @@ def mutualaid_fee(context: PlanContext) -> FeeSchedule:
 def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
     """Give the benefit lines with their caps."""
     return BenefitSchedule(
-        Ceiling({1: 24_000, 2: 44_400, 3: 64_800, 4: 88_800}, events=[ACCIDENTAL_INJURY]),
+        Ceiling(
+            {1: 24_000, 2: 44_400, 3: 64_800, 4: 88_800},
+            events=[ACCIDENTAL_INJURY],
+            sources=COVERED,
+        ),
         source=LEAFLET.cell(ROW, "最高互助金"),
     )

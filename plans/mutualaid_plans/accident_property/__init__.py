@@ -33,6 +33,7 @@ from mutualaid import (
     Free,
     HoldsCard,
     Insured,
+    NoWorkInjury,
     Pillar,
     PlanContext,
     PlanInfo,
@@ -46,6 +47,8 @@ from mutualaid import (
 )
 
 ROW = "非工伤意外伤害及家财损失综合互助保障计划"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
+NO_WORK_INJURY = [NoWorkInjury(source=LEAFLET.cell(ROW, "保障范围"))]
 DEATH = Event(
     "death",
     Text(zh="会员本人非工伤意外身故", en="member's death by an accident that is no work injury"),
@@ -86,6 +89,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.ACCIDENT,
         term_years=1,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -111,11 +115,27 @@ def mutualaid_fee(context: PlanContext) -> FeeSchedule:
 def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
     """Give the benefit lines with their caps."""
     return BenefitSchedule(
-        FixedSum(20_000, code="death", events=[DEATH]),
-        Ceiling(5_000, code="disability", events=[DISABILITY]),
-        FixedSum(20_000, code="child_death", events=[CHILD_DEATH], insured=Insured.CHILD),
-        Ceiling(5_000, code="child_disability", events=[CHILD_DISABILITY], insured=Insured.CHILD),
-        Ceiling(10_000, code="fire", events=[FIRE]),
-        Ceiling(10_000, code="burst_pipes", events=[BURST_PIPES]),
+        FixedSum(20_000, code="death", events=[DEATH], sources=COVERED, terms=NO_WORK_INJURY),
+        Ceiling(
+            5_000, code="disability", events=[DISABILITY], sources=COVERED, terms=NO_WORK_INJURY
+        ),
+        FixedSum(
+            20_000,
+            code="child_death",
+            events=[CHILD_DEATH],
+            sources=COVERED,
+            insured=Insured.CHILD,
+            terms=NO_WORK_INJURY,
+        ),
+        Ceiling(
+            5_000,
+            code="child_disability",
+            events=[CHILD_DISABILITY],
+            sources=COVERED,
+            insured=Insured.CHILD,
+            terms=NO_WORK_INJURY,
+        ),
+        Ceiling(10_000, code="fire", events=[FIRE], sources=COVERED),
+        Ceiling(10_000, code="burst_pipes", events=[BURST_PIPES], sources=COVERED),
         source=LEAFLET.cell(ROW, "最高互助金"),
     )

@@ -48,6 +48,7 @@ from mutualaid import (
 )
 
 ROW = "在职职工子女意外伤害互助保障活动"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
 CHILDS_INJURY = Event(
     "child_accidental_injury", Text(zh="子女意外伤害", en="child's accidental injury")
 )
@@ -67,6 +68,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.ACCIDENT,
         term_years=1,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -96,6 +98,8 @@ def mutualaid_fee(context: PlanContext) -> FeeSchedule:
 def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
     """Give the benefit lines with their caps."""
     return BenefitSchedule(
-        Ceiling(27_560, events=[CHILDS_INJURY], per_share=True, insured=Insured.CHILD),
+        Ceiling(
+            27_560, events=[CHILDS_INJURY], sources=COVERED, per_share=True, insured=Insured.CHILD
+        ),
         source=LEAFLET.cell(ROW, "最高互助金"),
     )

@@ -43,6 +43,7 @@ from mutualaid import (
 )
 
 ROW = "在职职工重大疾病互助保障活动"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
 DISEASES = (
     Event("acute_myocardial_infarction", Text(zh="急性心肌梗塞", en="acute myocardial infarction")),
     Event(
@@ -84,6 +85,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.ILLNESS,
         term_years=3,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -113,6 +115,7 @@ def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
         Ceiling(
             10_000,
             events=DISEASES,
+            sources=COVERED,
             per_share=True,
             title=Text(zh="15 种重大疾病", en="any of 15 critical illnesses"),
         ),

@@ -42,6 +42,7 @@ from mutualaid import (
 )
 
 ROW = "在职职工住院津贴互助保障计划"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
 HOSPITAL_DAYS = Event("hospital_stay", Text(zh="住院津贴", en="allowance for days in hospital"))
 
 
@@ -60,6 +61,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.HOSPITAL,
         term_years=1,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -85,5 +87,6 @@ def mutualaid_fee(context: PlanContext) -> FeeSchedule:
 def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
     """Give the benefit lines with their caps."""
     return BenefitSchedule(
-        Ceiling(7_200, events=[HOSPITAL_DAYS]), source=LEAFLET.cell(ROW, "最高互助金")
+        Ceiling(7_200, events=[HOSPITAL_DAYS], sources=COVERED),
+        source=LEAFLET.cell(ROW, "最高互助金"),
     )

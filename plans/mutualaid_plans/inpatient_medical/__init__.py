@@ -43,6 +43,7 @@ from mutualaid import (
 )
 
 ROW = "在职职工住院医疗互助保障计划"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
 INPATIENT_COST = Event("inpatient", Text(zh="住院医疗费", en="inpatient medical cost"))
 
 
@@ -61,6 +62,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.HOSPITAL,
         term_years=1,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -88,5 +90,6 @@ def mutualaid_fee(context: PlanContext) -> FeeSchedule:
 def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
     """Give the benefit lines with their caps."""
     return BenefitSchedule(
-        Ceiling(39_605, events=[INPATIENT_COST]), source=LEAFLET.cell(ROW, "最高互助金")
+        Ceiling(39_605, events=[INPATIENT_COST], sources=COVERED),
+        source=LEAFLET.cell(ROW, "最高互助金"),
     )

@@ -35,6 +35,7 @@ from mutualaid import (
     InBeijing,
     MedicallyInsured,
     NoUnion,
+    ObservationDays,
     Participation,
     Payer,
     Pillar,
@@ -51,6 +52,7 @@ from mutualaid import (
 )
 
 ROW = "在职职工医疗互助保障计划"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
 SELF_PAID_PORTION_ONE = (
     Event("outpatient", Text(zh="门诊自付(一)", en="self-paid portion one of an outpatient bill")),
     Event("inpatient", Text(zh="住院自付(一)", en="self-paid portion one of an inpatient bill")),
@@ -86,6 +88,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.HOSPITAL,
         term_years=1,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -121,6 +124,12 @@ def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
         Ceiling(
             200_653,
             events=SELF_PAID_PORTION_ONE,
+            sources=COVERED,
+            terms=[
+                ObservationDays(
+                    7, events=["emergency_observation"], source=LEAFLET.cell(ROW, "保障范围")
+                )
+            ],
             title=Text(zh="自付(一)医疗费", en="self-paid portion one"),
         ),
         source=LEAFLET.cell(ROW, "最高互助金"),

@@ -45,6 +45,7 @@ from mutualaid import (
 )
 
 ROW = "在职女职工特殊疾病互助保障活动"
+COVERED = {"events": LEAFLET.cell(ROW, "保障范围")}
 DISEASES = (
     Event("cervical_cancer", Text(zh="原发性宫颈癌", en="primary cervical cancer")),
     Event(
@@ -80,6 +81,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.ILLNESS,
         term_years=2,
         in_force=since(2015, 1, 1),
+        source=LEAFLET.cell(ROW, "保障期"),
     )
 
 
@@ -110,6 +112,7 @@ def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
         Ceiling(
             10_000,
             events=DISEASES,
+            sources=COVERED,
             per_share=True,
             title=Text(zh="8 类女性特殊疾病", en="any of 8 groups of women's illnesses"),
         ),

@@ -1,7 +1,8 @@
 """困难职工家庭救助计划 · relief.
 
 A plan to copy, which belongs to nobody: it pays serving employees and their children in hardship.
-In force since 2016. Source: the example regulation named below.
+It states what the eight plans leave open: bands, a waiting period, an exclusion, a deadline. In
+force since 2016. Source: the example regulation named below.
 
 >>> from datetime import date
 >>> from mutualaid import Member, Sex, Unit, load_catalogue
@@ -25,6 +26,7 @@ from mutualaid import (
     Ceiling,
     ChildUnder,
     Event,
+    Excludes,
     FeeSchedule,
     FixedSum,
     HasUnion,
@@ -35,10 +37,13 @@ from mutualaid import (
     Pillar,
     PlanContext,
     PlanInfo,
+    ReimburseByBands,
+    ReportWithin,
     Rule,
     Serving,
     Source,
     Text,
+    WaitingPeriod,
     all_of,
     hookimpl,
     since,
@@ -47,6 +52,7 @@ from mutualaid import (
 REGULATION = Text(zh="救助办法(示例)", en="relief regulation (an example)")
 HARDSHIP = Event("hardship", Text(zh="突发困难", en="sudden hardship"))
 CHILD_ILL = Event("child_ill", Text(zh="子女患病", en="illness of a child"))
+GAMBLING = Text(zh="赌博所致的困难", en="hardship by gambling")
 
 
 @hookimpl
@@ -84,9 +90,28 @@ def mutualaid_fee(context: PlanContext) -> FeeSchedule:
 
 @hookimpl
 def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
-    """Give the benefit lines with their caps."""
+    """Give the benefit lines with their caps, and what is asked of a claim."""
+    waiting = WaitingPeriod(30, source=Source(REGULATION, row="§ 6"))
+    in_time = ReportWithin(months=6, source=Source(REGULATION, row="§ 8"))
     return BenefitSchedule(
-        Ceiling(3_000, code="hardship", events=[HARDSHIP], per_share=True),
-        FixedSum(1_000, code="child_ill", events=[CHILD_ILL], insured=Insured.CHILD),
+        Ceiling(
+            3_000,
+            code="hardship",
+            events=[HARDSHIP],
+            per_share=True,
+            formula=ReimburseByBands({500: 50, 2_000: 80}, source=Source(REGULATION, row="§ 5")),
+            terms=[
+                waiting,
+                Excludes("gambling", GAMBLING, source=Source(REGULATION, row="§ 7")),
+                in_time,
+            ],
+        ),
+        FixedSum(
+            1_000,
+            code="child_ill",
+            events=[CHILD_ILL],
+            insured=Insured.CHILD,
+            terms=[waiting, in_time],
+        ),
         source=Source(REGULATION, row="§ 4"),
     )

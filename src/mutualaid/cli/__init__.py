@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sys
 
-try:
-    from mutualaid.cli.commands import command
-except ModuleNotFoundError as error:
-    if error.name not in {"click", "rich"}:
-        raise
-    command = None  # type: ignore[assignment]  # told by main
+NEEDED = {"click", "rich"}
 
 
 def main() -> None:
-    """Run the command line."""
-    if command is None:
-        sys.exit("The command line comes with an extra: pip install 'mutualaid[cli]'")
+    """Run the command line; exits with 2 where the extra that it needs is not installed."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or file that knows no Chinese gets question marks, not a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
+    try:
+        import rich  # noqa: F401, PLC0415 - an extra
+
+        from mutualaid.cli.commands import command  # noqa: PLC0415 - needs an extra
+    except ModuleNotFoundError as error:
+        if error.name not in NEEDED:
+            raise
+        sys.stderr.write("The command line comes with an extra: pip install 'mutualaid[cli]'\n")
+        sys.exit(2)
     command(prog_name="mutualaid")

@@ -21,7 +21,11 @@ from mutualaid.text import Lang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mutualaid.ledger import Ledger
+
 ALL_WELL, REFUSED, BROKEN = 0, 1, 2
+CLOSED_PIPE = 141
+"""What a shell says of a program that wrote into a closed pipe: 128 and SIGPIPE."""
 
 
 def default_lang() -> Lang:
@@ -57,8 +61,11 @@ def tells_errors(function: Callable[..., int]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:
         try:
             code = function(*args, **options)
-        except BrokenPipeError:  # whoever read the pipe has seen enough; click ends quietly
-            raise
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read the pipe has seen enough. Python would complain once more at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = CLOSED_PIPE
         except (MutualAidError, OSError) as error:
             click.echo(f"Error: {error}", err=True)
             code = BROKEN
@@ -95,6 +102,11 @@ def command() -> None:
 )
 @lang_option
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, in both languages.")
+@click.option(
+    "--covers",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the covers of who is accepted to a file, for `mutualaid settle`.",
+)
 @output_option
 @tells_errors
 def review(
@@ -105,6 +117,7 @@ def review(
     lang: Lang,
     *,
     as_json: bool,
+    covers: Path | None,
     output: Path | None,
 ) -> int:
     """Review a unit's roster against every plan.
@@ -117,6 +130,7 @@ def review(
     """
     from mutualaid.catalogue import load_catalogue
     from mutualaid.cli.render import show_roster_review
+    from mutualaid.ledger import Ledger
     from mutualaid.records import read_roster, read_unit
     from mutualaid.roster_review import RosterOutcome, review_roster
 
@@ -124,6 +138,8 @@ def review(
     said = read_unit(unit)
     people = read_roster(roster, catalogue, starts=starts)
     reviewed = review_roster(catalogue, said, people, plans=plans or None)
+    if covers is not None:
+        _write_ledger(Ledger(reviewed.covers()), covers)
     with _where(output) as out:
         if as_json:
             _write_json(reviewed.to_dict(), out)
@@ -169,6 +185,144 @@ def plans(on: date | None, lang: Lang, form: str, output: Path | None) -> int:
         else:
             show_table(rows, lang, out)
     return ALL_WELL
+
+
+@command.command()
+@click.argument("covers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("claims", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the covers with the claims that are paid to a file, for the next time.",
+)
+@lang_option
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, in both languages.")
+@output_option
+@tells_errors
+def settle(
+    covers: Path,
+    claims: Path,
+    lang: Lang,
+    *,
+    ledger: Path | None,
+    as_json: bool,
+    output: Path | None,
+) -> int:
+    """Settle claims against covers.
+
+    COVERS is a file that `mutualaid review --covers` or `mutualaid settle --ledger` wrote; CLAIMS
+    a CSV or Excel file with a row for each claim, or for each item of a medical bill.
+
+    Exits with 0 if every claim is paid, 1 if one is refused or not known, and 2 if a cell or a
+    file cannot be read; the other claims are settled all the same.
+    """
+    from mutualaid.catalogue import load_catalogue
+    from mutualaid.cli.render import show_settlements, tracked
+    from mutualaid.records import read_claims
+    from mutualaid.settlement import SettlementOutcome
+
+    book = _read_ledger(covers)
+    read = read_claims(claims, load_catalogue())
+    settlements = []
+    for claim in tracked(read.claims, lang):
+        settlement, book = book.settle(claim)
+        settlements.append(settlement)
+    if ledger is not None:
+        _write_ledger(book, ledger)
+    with _where(output) as out:
+        if as_json:
+            bad = [cell.to_dict() for cell in read.bad]
+            said = [settlement.to_dict() for settlement in settlements]
+            _write_json(
+                {"type": "settlements", "version": 1, "bad_cells": bad, "settlements": said}, out
+            )
+        else:
+            show_settlements(settlements, read.bad, lang, out)
+    if read.bad:
+        return BROKEN
+    paid = all(one.outcome is SettlementOutcome.PAID for one in settlements)
+    return ALL_WELL if paid else REFUSED
+
+
+@command.command()
+@click.argument("ledger", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--insured", help="Of one person only.")
+@click.option("--plan", help="Of one plan only, by its code.")
+@click.option("--unit", help="Of one unit only, by its id.")
+@click.option(
+    "--on", type=DAY, callback=a_day, help="Of the covers that run on a day, as things stood then."
+)
+@click.option(
+    "--known-on", type=DAY, callback=a_day, help="From what had been entered by this day."
+)
+@lang_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "xlsx", "json"]),
+    default="text",
+    show_default=True,
+)
+@output_option
+@tells_errors
+def statement(
+    ledger: Path,
+    insured: str | None,
+    plan: str | None,
+    unit: str | None,
+    on: date | None,
+    known_on: date | None,
+    lang: Lang,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Show cap, paid and remaining of every line of every cover.
+
+    LEDGER is a file that `mutualaid review --covers` or `mutualaid settle --ledger` wrote.
+    """
+    from mutualaid.cli.render import show_statement
+
+    book = _read_ledger(ledger)
+    if known_on is not None:
+        book = book.known_on(known_on)
+    asked = book.statement(insured=insured, plan=plan, unit=unit, on=on)
+    if form == "xlsx":
+        if output is None:
+            raise click.UsageError("An Excel file needs --output FILE.")
+        asked.write_excel(output, lang)
+        return ALL_WELL
+    with _where(output) as out:
+        if form == "json":
+            _write_json(asked.to_dict(), out)
+        elif form == "csv":
+            # A table program knows UTF-8 by its mark; a pipe needs none.
+            out.write(("" if output is None else "\ufeff") + asked.to_csv(lang))
+        else:
+            show_statement(asked, lang, out)
+    return ALL_WELL
+
+
+def _read_ledger(path: Path) -> Ledger:
+    from mutualaid.errors import InvalidValue
+    from mutualaid.ledger import Ledger
+    from mutualaid.records import from_json
+
+    book = from_json(path.read_bytes())
+    if not isinstance(book, Ledger):
+        raise InvalidValue(
+            f"{path} holds no ledger",
+            name="type",
+            value=type(book).__name__,
+            allowed="Ledger",
+            hint="`mutualaid review … --covers FILE` writes one",
+        )
+    return book
+
+
+def _write_ledger(book: Ledger, path: Path) -> None:
+    from mutualaid.records import to_json
+
+    path.write_text(to_json(book) + "\n", encoding="utf-8", newline="\n")
 
 
 @command.command()

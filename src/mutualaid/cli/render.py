@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import io
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from importlib.metadata import version
 from typing import IO
 
 from rich import box
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text as Line
 
+from mutualaid.claim import Claim
 from mutualaid.handbook import TableRow, headers
 from mutualaid.loading import LoadReport
 from mutualaid.messages import render
+from mutualaid.records import BadCell
 from mutualaid.review import EntryDecision, Review
 from mutualaid.roster_review import RosterReview
-from mutualaid.text import Lang, yuan
+from mutualaid.settlement import NIL, Settlement, SettlementOutcome
+from mutualaid.statement import Statement
+from mutualaid.statement import headers as headings
+from mutualaid.text import Lang, mask, yuan
 
 PLAIN_WIDTH = 120
 """Width of what goes into a file or a pipe, where no terminal says how wide it is."""
 STYLES = {"accepted": "green", "refused": "red", "unknown": "yellow"}
+SETTLEMENT_STYLES = {"paid": "green", "refused": "red", "unknown": "yellow"}
+MANY = 2_000
+"""From how many claims on settling is worth a progress bar."""
 
 
 @contextmanager
@@ -33,7 +43,15 @@ def _console(out: IO[str]) -> Iterator[Console]:
         yield Console(file=out, highlight=False, markup=False, emoji=False)
         return
     page = io.StringIO()
-    yield Console(file=page, width=PLAIN_WIDTH, highlight=False, markup=False, emoji=False)
+    yield Console(
+        file=page,
+        width=PLAIN_WIDTH,
+        color_system=None,
+        force_terminal=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     out.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
 
@@ -70,15 +88,72 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
     console.print(overview)
     for review in reviewed.reviews:
         _show_review(console, review, lang)
-    if roster.bad:
-        console.print(Line(say("bad"), style="bold"))
-        cells = _table(*(say(name) for name in ("row", "column", "value", "reason")))
-        for bad in roster.bad:
-            cells.add_row(
-                Line(str(bad.row)), Line(bad.column), Line(bad.value), Line(bad.text(lang))
-            )
-        console.print(cells)
+    _print_bad(console, roster.bad, lang)
     console.print(Line(render(f"roster_review.{reviewed.outcome.value}", lang), style="bold"))
+
+
+def _print_bad(console: Console, bad_cells: Iterable[BadCell], lang: Lang) -> None:
+    names = ("row", "column", "value", "reason")
+    cells = _table(*(render(f"report.{name}", lang) for name in names))
+    for bad in bad_cells:
+        cells.add_row(*map(Line, (str(bad.row), bad.column, bad.value, bad.text(lang))))
+    if cells.row_count:
+        console.print(Line(render("report.bad", lang), style="bold"))
+        console.print(cells)
+
+
+def tracked(claims: Sequence[Claim], lang: Lang) -> Iterable[Claim]:
+    """Give the claims one by one, with a progress bar on a terminal where there are many."""
+    console = Console(stderr=True)
+    hidden = len(claims) < MANY or not console.is_terminal
+    title = render("claims.id", lang)
+    return track(claims, title, console=console, disable=hidden, transient=True)
+
+
+def show_settlements(
+    settlements: Sequence[Settlement], bad: Iterable[BadCell], lang: Lang, out: IO[str]
+) -> None:
+    """Show what each claim is paid, why not where it is not, and cells that are bad."""
+    names = ("id", "insured", "plan", "event", "outcome", "payable", "remaining")
+    table = _table(*(render(f"claims.{name}", lang) for name in names))
+    for column in table.columns[-2:]:
+        column.justify = "right"
+    for one in settlements:
+        claim, outcome = one.claim, one.outcome.value
+        word = render(f"settlementoutcome.{outcome}", lang)
+        ids = (mask(claim.id), mask(claim.insured), claim.plan, claim.event)
+        style = SETTLEMENT_STYLES[outcome]
+        amounts = (yuan(one.payable), yuan(one.remaining) if one.payments else "")
+        table.add_row(*map(Line, ids), Line(word, style=style), *map(Line, amounts))
+    outcomes = [one.outcome for one in settlements]
+    facts = {
+        "count": len(settlements),
+        "payable": yuan(sum((one.payable for one in settlements), NIL)),
+        **{kind.value: outcomes.count(kind) for kind in SettlementOutcome},
+    }
+    with _console(out) as console:
+        console.print(Line(render("claims.head", lang, facts=facts), style="bold"))
+        console.print(table)
+        for one in settlements:
+            if one.findings or one.notices:
+                _print(console, mask(one.claim.id))
+            for finding in (*one.findings, *one.notices):
+                _print(console, f"  - {finding.explain(lang)}")
+        _print_bad(console, bad, lang)
+
+
+def show_statement(statement: Statement, lang: Lang, out: IO[str]) -> None:
+    """Show cap, paid and remaining of every line of every cover."""
+    table = _table(*headings(lang))
+    for column in table.columns[-4:]:
+        column.justify = "right"
+    for row in statement.rows:
+        cells = (yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in row.cells())
+        table.add_row(*map(Line, cells))
+    total = f"{render('claims.total', lang)}: {yuan(statement.paid)}"
+    with _console(out) as console:
+        console.print(table)
+        _print(console, total)
 
 
 def _overview(review: Review, lang: Lang) -> Iterable[Line]:

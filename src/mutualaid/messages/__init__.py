@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from mutualaid.errors import UnknownName
-from mutualaid.text import Lang, Text, check_lang, yuan
+from mutualaid.text import Lang, Text, check_lang, mask, yuan
 
 
 @cache
@@ -35,7 +35,7 @@ def render(
         code: Its code.
         lang: "zh" or "en".
         own: Messages that a rule outside this library brings along; they go first.
-        facts: What stands in the message's braces.
+        facts: What stands in the message's braces; identity numbers in it are masked.
 
     Raises:
         UnknownName: No message has this code.
@@ -56,4 +56,4 @@ def _word(fact: object, lang: Lang) -> str:
         return yuan(fact)
     if isinstance(fact, date):
         return fact.isoformat()
-    return str(fact)
+    return mask(str(fact))

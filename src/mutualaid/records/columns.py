@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,8 +12,10 @@ from mutualaid.errors import nearest
 from mutualaid.messages import render
 from mutualaid.records.cells import (
     BadCell,
+    read_codes,
     read_date,
     read_identity_number,
+    read_money,
     read_number,
     read_sex,
     read_yes_no,
@@ -43,6 +45,29 @@ PERSON: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of the person and the child; names are read by people only."""
 
+CLAIM: Mapping[str, tuple[str, ...]] = {
+    "id": ("申请编号", "编号"),
+    "plan": ("计划", "保障活动"),
+    "insured": ("被保障人", "被保障人编号", "工号"),
+    "event": ("事项",),
+    "on": ("发生日期",),
+    "amount": ("核定金额", "金额"),
+    "days": ("住院天数",),
+    "grade": ("伤残等级",),
+    "hospital": ("医院",),
+    "admitted_on": ("收入院日期",),
+    "admitted_to": ("收入院医院",),
+    "work_injury": ("工伤",),
+    "circumstances": ("情形",),
+    "reported": ("报案日期",),
+    "entered": ("录入日期",),
+    "item_on": ("费用日期",),
+    "self_paid_one": ("自付一", "自付(一)"),
+    "self_paid_two": ("自付二", "自付(二)"),
+    "outside": ("自费",),
+}
+"""Columns of a table of claims; those from `item_on` on are of one item of a bill."""
+
 OF_A_PLAN: Mapping[str, str] = {
     "joins": "参加",
     "shares": "份数",
@@ -71,8 +96,11 @@ READERS: Mapping[str, Callable[[str], object]] = {
         ),
         read_yes_no,
     ),
-    "shares": read_number,
-    "level": read_number,
+    **dict.fromkeys(("shares", "level", "days", "grade"), read_number),
+    **dict.fromkeys(("on", "item_on", "admitted_on", "reported", "entered"), read_date),
+    **dict.fromkeys(("amount", "self_paid_one", "self_paid_two", "outside"), read_money),
+    "work_injury": read_yes_no,
+    "circumstances": read_codes,
 }
 """How a column is read; what is not here stays a text."""
 
@@ -111,12 +139,16 @@ def _key(name: str) -> str:
     return "".join(tidy(name).casefold().split()).replace("・", "·")
 
 
-def known_columns(plans: Iterable[PlanInfo]) -> dict[str, Column]:
-    """Give every column there is, by each of its names."""
-    columns: dict[str, Column] = {}
-    for name, chinese in PERSON.items():
-        for one in (name, *chinese):
-            columns[_key(one)] = Column(one, name)
+def named_columns(names: Mapping[str, tuple[str, ...]]) -> dict[str, Column]:
+    """Give columns by each of their names, English and Chinese."""
+    return {
+        _key(one): Column(one, name) for name, chinese in names.items() for one in (name, *chinese)
+    }
+
+
+def roster_columns(plans: Iterable[PlanInfo]) -> dict[str, Column]:
+    """Give every column that a roster may have, by each of its names."""
+    columns = named_columns(PERSON)
     for info in plans:
         for name, chinese_end in OF_A_PLAN.items():
             for one in (f"{info.code}.{name}", f"{info.short.zh}{chinese_end}"):
@@ -125,29 +157,46 @@ def known_columns(plans: Iterable[PlanInfo]) -> dict[str, Column]:
 
 
 def read_header(
-    cells: list[str], plans: Iterable[PlanInfo]
+    row: int, cells: list[str], known: Mapping[str, Column]
 ) -> tuple[list[Column | None], list[BadCell]]:
-    """Read the header: the column of each cell, and every header that is none."""
-    known = known_columns(plans)
+    """Read the header: the column of each cell, and every header that is none.
+
+    Args:
+        row: Number of the header's row.
+        cells: The headers.
+        known: Every column there is, by each of its names.
+    """
     found: list[Column | None] = []
     bad: list[BadCell] = []
     for header in cells:
         column = known.get(_key(header))
         if column is not None and any(column.key == one.key for one in found if one):
-            bad.append(BadCell(1, header, header, "roster.column_twice"))
+            bad.append(BadCell(row, header, header, "roster.column_twice"))
             column = None
         elif column is None and tidy(header):
             near = nearest(header, [one.header for one in known.values()])
             bad.append(
                 BadCell(
-                    1, header, header, "roster.unknown_column", (("nearest", _did_you_mean(near)),)
+                    row, header, header, "roster.unknown_column", (("nearest", did_you_mean(near)),)
                 )
             )
         found.append(None if column is None else attrs.evolve(column, header=header.strip()))
     return found, bad
 
 
-def _did_you_mean(names: tuple[str, ...]) -> Text:
+def not_read(row: int, header: list[str], cells: list[str]) -> Iterator[BadCell]:
+    """Report the cells of a row that stand under no header, or beyond the last."""
+    for number, cell in enumerate(cells):
+        text = tidy(cell)
+        if text and number >= len(header):
+            yield BadCell(row, "", text, "roster.too_many_cells")
+            return
+        if text and not tidy(header[number]):
+            yield BadCell(row, "", text, "roster.no_header")
+
+
+def did_you_mean(names: tuple[str, ...]) -> Text:
+    """Word the names that come close; empty where none does."""
     if not names:
         return Text(zh="", en="")
     return Text(

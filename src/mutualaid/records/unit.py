@@ -26,7 +26,7 @@ def read_unit(path: str | Path) -> Unit:
     known = [field.name for field in attrs.fields(Unit)]
     try:
         said = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidValue(
             f"{path} is no TOML in UTF-8: {error}",
             hint='write lines such as: employees = 120, has_union = true, name = "…"',

@@ -20,7 +20,7 @@ from mutualaid.rules.conditions import Asked, Condition
 from mutualaid.sources import Source
 from mutualaid.text import Lang, Text, show
 
-R = TypeVar("R", bound="Rule")
+R = TypeVar("R", bound="RuleValue")
 FieldSources = tuple[tuple[str, Source], ...]
 
 
@@ -29,11 +29,8 @@ def _to_field_sources(value: Mapping[str, Source] | FieldSources) -> FieldSource
 
 
 @attrs.frozen(repr=False)
-class Rule(ABC):
-    """A condition, a fee or a benefit line, as a value.
-
-    `check` is the definition of the rule. Whatever else is derived from it, a generated
-    function or a column, must give the same. Sources take no part in equality.
+class RuleValue(ABC):
+    """What every rule has, whatever it is asked of. Sources take no part in equality.
 
     Args:
         source: Where the rule stands.
@@ -43,13 +40,11 @@ class Rule(ABC):
     kind: ClassVar[str]
     """Name of the rule in reason codes, messages and the paths of a policy change."""
     scope: ClassVar[Scope]
+    """Whom the rule is asked of."""
     messages: ClassVar[Mapping[str, Text]] = {}
     """Messages by code, for rules from outside this library; its own stand in `messages.toml`."""
     any_part: ClassVar[bool] = False
     """Whether one of its parts is enough, where it has parts."""
-    needs_roster: ClassVar[bool] = False
-    """Whether only a roster can answer it, so that it is open where one member is asked of."""
-
     source: Source | None = attrs.field(
         default=None, validator=optional(a(Source)), kw_only=True, eq=False
     )
@@ -73,14 +68,6 @@ class Rule(ABC):
                     value=name,
                     known=names,
                 )
-
-    @abstractmethod
-    def check(self, question: Question) -> Finding:
-        """Say how the rule stands to a question."""
-
-    def condition(self, starts: date) -> Condition:  # noqa: ARG002 - for subclasses
-        """Say what the rule comes to on one start day; by default only `check` can tell."""
-        return Asked(self)
 
     def words(self, lang: Lang) -> str:
         """Word the rule itself, as a condition of joining, a fee or a benefit."""
@@ -126,6 +113,26 @@ class Rule(ABC):
             self,
             (("missing", path), *facts.items()),
         )
+
+
+class Rule(RuleValue):
+    """A condition, a fee or a benefit line, as a value: asked of a question.
+
+    `check` is the definition of the rule. Whatever else is derived from it, a generated
+    function or a column, must give the same.
+    """
+
+    __slots__ = ()
+    needs_roster: ClassVar[bool] = False
+    """Whether only a roster can answer it, so that it is open where one member is asked of."""
+
+    @abstractmethod
+    def check(self, question: Question) -> Finding:
+        """Say how the rule stands to a question."""
+
+    def condition(self, starts: date) -> Condition:  # noqa: ARG002 - for subclasses
+        """Say what the rule comes to on one start day; by default only `check` can tell."""
+        return Asked(self)
 
 
 def _repr(value: object) -> str:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Protocol
 
 import attrs
 
 from mutualaid.checks import a, an_id, each, optional, require_type, to_tuple
+from mutualaid.claim import Claim
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, Scope, notice
 from mutualaid.messages import render
 from mutualaid.question import Question
 from mutualaid.rules.base import Rule
+from mutualaid.rules.formulas import Formula, Measure, check_carries, to_fen
 from mutualaid.rules.levels import Levels, to_amount
+from mutualaid.rules.terms import ClaimTerm
 from mutualaid.sources import Source
 from mutualaid.text import Lang, Text, yuan
 
@@ -45,6 +49,19 @@ class Event:
     title: Text = attrs.field(validator=a(Text))
 
 
+class Sold(Protocol):
+    """What says how many shares, or which level, were sold: an entry, a question, a cover."""
+
+    @property
+    def shares(self) -> int: ...
+    @property
+    def level(self) -> int | None: ...
+
+
+def _to_terms(terms: Iterable[ClaimTerm]) -> tuple[ClaimTerm, ...]:
+    return to_tuple(terms, "terms")
+
+
 def _to_events(events: Iterable[Event]) -> tuple[Event, ...]:
     return to_tuple(events, "events")
 
@@ -60,10 +77,13 @@ class BenefitLine(Rule):
         title: Its name; the events' names, if not said.
         insured: Whom it insures.
         per_share: Whether the amount is for each share.
+        terms: What is asked of a claim before anything is paid.
+        formula: What is due for what was assessed; all of it, up to the cap, if not said.
 
     Raises:
         InvalidType: An amount that is not exact.
-        InvalidValue: No event, an event twice, levels with a gap, or both levels and shares.
+        InvalidValue: No event, an event twice, levels with a gap, both levels and shares, or a
+            term of an event that the line does not list.
     """
 
     scope = Scope.ENTRY
@@ -75,6 +95,12 @@ class BenefitLine(Rule):
     title: Text | None = attrs.field(default=None, validator=optional(a(Text)), kw_only=True)
     insured: Insured = attrs.field(default=Insured.MEMBER, validator=a(Insured), kw_only=True)
     per_share: bool = attrs.field(default=False, validator=a(bool), kw_only=True)
+    terms: tuple[ClaimTerm, ...] = attrs.field(
+        default=(), converter=_to_terms, validator=each(ClaimTerm), kw_only=True
+    )
+    formula: Formula | None = attrs.field(
+        default=None, validator=optional(a(Formula)), kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -94,6 +120,43 @@ class BenefitLine(Rule):
                 allowed="False together with levels",
             )
 
+        for term in self.terms:
+            for event in term.events:
+                if event not in codes:
+                    raise UnknownName(
+                        "A term is asked of an event that its line does not list",
+                        name="events",
+                        value=event,
+                        known=codes,
+                    )
+
+    @property
+    def measure(self) -> Measure:
+        """What the line adds up over the claims of a cover."""
+        return Measure.AMOUNT if self.formula is None else self.formula.measure
+
+    def check_claim(self, claim: Claim) -> Finding:
+        """Say whether a claim carries what the line measures."""
+        if self.formula is None:
+            return check_carries(self, claim, self.measure)
+        return self.formula.check(claim)
+
+    def quantity(self, claim: Claim, counted: Decimal | None) -> Decimal:
+        """Give what a claim adds to the line's running total.
+
+        Args:
+            claim: A claim that `check_claim` lets pass.
+            counted: Its assessed yuan that count, where it carries any.
+        """
+        if self.formula is None:
+            return Decimal(0) if counted is None else counted
+        return self.formula.quantity(claim, counted)
+
+    def due(self, total: Decimal, cap: Decimal) -> Decimal:
+        """Give what is due for a running total in yuan: rounded once to the fen, capped."""
+        due = total if self.formula is None else to_fen(self.formula.due(total, cap))
+        return min(due, cap)
+
     def check(self, question: Question) -> Finding:
         """Say whether the line insures the person of an entry, and up to which cap."""
         if not self.insures(question):
@@ -104,7 +167,7 @@ class BenefitLine(Rule):
         """Tell whether the line insures the person whom an entry insures."""
         return self.insured is (Insured.MEMBER if question.child is None else Insured.CHILD)
 
-    def cap(self, question: Question) -> Decimal | None:
+    def cap(self, question: Sold) -> Decimal | None:
         """Give the cap in yuan of what is sold; None for a level that is not sold."""
         if isinstance(self.amount, Levels):
             return None if question.level is None else self.amount.get(question.level)
@@ -131,10 +194,33 @@ class BenefitLine(Rule):
 
 
 class FixedSum(BenefitLine):
-    """A sum that is paid in full when the event happens (R8)."""
+    """A sum that is paid in full when the event happens, once a cover (R8)."""
 
     __slots__ = ()
     kind = "fixed_sum"
+
+    @property
+    def measure(self) -> Measure:
+        """How many times it happened."""
+        return Measure.EVENTS
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.formula is not None:
+            raise InvalidValue(
+                "A fixed sum needs no formula",
+                name="formula",
+                value=self.formula,
+                allowed="None; a Ceiling takes a formula",
+            )
+
+    def quantity(self, claim: Claim, counted: Decimal | None) -> Decimal:  # noqa: ARG002 - one event
+        """Count one event."""
+        return Decimal(1)
+
+    def due(self, total: Decimal, cap: Decimal) -> Decimal:
+        """Give the sum, once."""
+        return cap if total else Decimal(0)
 
 
 class Ceiling(BenefitLine):

@@ -10,9 +10,9 @@ from typing import ClassVar
 
 import attrs
 
-from mutualaid.checks import a, optional, require_int, whole
+from mutualaid.checks import WHOLE, a, optional, require_int, to_percent, whole
 from mutualaid.dates import ONE_DAY, birthday, completed_years, latest_birth
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope, Standing
 from mutualaid.messages import render
 from mutualaid.people import Sex
@@ -21,8 +21,6 @@ from mutualaid.rules.base import Rule
 from mutualaid.rules.conditions import Always, Born, Condition, Is, NoChild, Not, Some
 from mutualaid.text import Lang
 
-WHOLE = 100
-"""All of it, in percent."""
 OLDEST = 150
 """No age band reaches beyond this age, in completed years."""
 
@@ -287,21 +285,6 @@ class BesideMember(Rule):
         return Always()
 
 
-def _to_percent(value: int | Decimal) -> int | Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise InvalidType(
-            f"A {type(value).__name__} is not an exact percentage",
-            name="percent",
-            value=value,
-            allowed="an int or a Decimal, such as 70 for 70 %",
-        )
-    if not (isinstance(value, int) or value.is_finite()) or not 0 <= value <= WHOLE:
-        raise InvalidValue(
-            "A percentage lies out of range", name="percent", value=value, allowed="0 to 100"
-        )
-    return int(value) if value == int(value) else value
-
-
 @attrs.frozen(repr=False)
 class Participation(Rule):
     """So large a share of the unit's people joins together (R6, R15 to R19).
@@ -325,7 +308,7 @@ class Participation(Rule):
     kind = "participation"
     scope = Scope.UNIT
     needs_roster = True
-    percent: int | Decimal = attrs.field(converter=_to_percent, kw_only=True)
+    percent: int | Decimal = attrs.field(converter=to_percent, kw_only=True)
     of: Headcount = attrs.field(validator=a(Headcount), kw_only=True)
     everyone_below: int | None = attrs.field(
         default=None, validator=optional(whole(least=1)), kw_only=True

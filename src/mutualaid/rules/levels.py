@@ -15,7 +15,9 @@ from mutualaid.text import show, yuan
 AmountIn: TypeAlias = "int | Decimal | str"
 
 
-def _to_amounts(value: Mapping[int, AmountIn]) -> tuple[Decimal, ...]:
+def _to_amounts(value: Mapping[int, AmountIn] | tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    if isinstance(value, tuple):
+        value = dict(enumerate(value, start=1))
     if not isinstance(value, Mapping):
         raise InvalidType(
             f"A {type(value).__name__} is no table of levels",

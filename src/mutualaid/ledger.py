@@ -1,0 +1,410 @@
+"""The ledger: covers and claims of a scheme, settled in the order in which they are entered.
+
+A ledger never changes; each step gives a new one that shares all but a few entries with the old
+(the persistent maps of rpds), so that settling one more claim costs the same on ten claims as on
+a million. It has two axes of time: a claim lies on the day of its event, and is known from the
+day on which it was entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from rpds import HashTrieMap
+
+from mutualaid.account import (
+    Account,
+    Claimed,
+    Corrected,
+    Enrolled,
+    Enrolment,
+    EnrolmentOutcome,
+    Record,
+    Withdrawn,
+)
+from mutualaid.checks import require_date, require_type
+from mutualaid.claim import Claim
+from mutualaid.cover import Cover
+from mutualaid.errors import InvalidValue, UnknownName
+from mutualaid.settlement import NIL, Settlement, SettlementOutcome, refuse, refused
+from mutualaid.statement import Statement
+
+Key: TypeAlias = tuple[str, str]
+"""Names an account: id of the insured person, code of the plan."""
+NO_ACCOUNT = Account()
+
+
+class Ledger:
+    """Hold covers and claims; every step gives a new ledger.
+
+    Args:
+        covers: The covers to begin with, each entered on the day it starts.
+
+    Raises:
+        InvalidType: Something that is no `Cover`.
+        InvalidValue: A cover that overlaps another where it may not.
+    """
+
+    __slots__ = ("_accounts", "_claims", "_number")
+
+    def __init__(self, covers: Iterable[Cover] = ()) -> None:
+        self._accounts: HashTrieMap[Key, Account] = HashTrieMap()
+        self._claims: HashTrieMap[str, Key] = HashTrieMap()
+        self._number = 0
+        answers, enrolled = self.enrol(covers)
+        for answer in answers:
+            if answer.outcome is EnrolmentOutcome.REFUSED:
+                raise InvalidValue(
+                    f"A cover of {answer.cover.insured} cannot stand beside another",
+                    name="covers",
+                    value=answer.cover.plan,
+                    allowed=answer.findings[0].text("en"),
+                    hint="Ledger().enrol(covers) answers for each cover instead of raising",
+                )
+        for name in self.__slots__:
+            setattr(self, name, getattr(enrolled, name))
+
+    def _after(
+        self, key: Key, account: Account, *, claim: str | None = None, number: int
+    ) -> Ledger:
+        ledger = object.__new__(Ledger)
+        ledger._accounts = self._accounts.insert(key, account)
+        ledger._claims = self._claims if claim is None else self._claims.insert(claim, key)
+        ledger._number = number
+        return ledger
+
+    # Steps ------------------------------------------------------------------------------------
+
+    def enrol(
+        self, covers: Iterable[Cover], *, entered: date | None = None
+    ) -> tuple[tuple[Enrolment, ...], Ledger]:
+        """Enrol covers: first ones, renewals, ones after a gap, more shares beside a running one.
+
+        Args:
+            covers: The covers, as `Review.covers` gives them.
+            entered: Day on which they are entered; the day each starts, if not said.
+
+        Returns:
+            The answer to each cover, and the ledger with those that are not refused.
+
+        Raises:
+            InvalidType: Something that is no `Cover`, a datetime for a date.
+        """
+        ledger, answers = self, []
+        for cover in covers:
+            require_type(cover, Cover, "covers")
+            day = cover.starts if entered is None else require_date(entered, "entered")
+            key = (cover.insured, cover.plan)
+            account = ledger._accounts.get(key, NO_ACCOUNT)
+            answer = account.weigh(cover)
+            answers.append(answer)
+            if answer.outcome not in {EnrolmentOutcome.REFUSED, EnrolmentOutcome.ALREADY}:
+                number = ledger._number + 1
+                enrolled = account.enrol(Enrolled(number, day, cover))
+                ledger = ledger._after(key, enrolled, number=number)
+        return tuple(answers), ledger
+
+    def settle(self, claim: Claim) -> tuple[Settlement, Ledger]:
+        """Settle a claim.
+
+        The same claim twice is answered once; a refused claim changes nothing.
+
+        Returns:
+            The settlement, and the ledger with the claim if it is paid.
+
+        Raises:
+            InvalidType: Something that is no `Claim`.
+        """
+        require_type(claim, Claim, "claim")
+        key = (claim.insured, claim.plan)
+        taken = self._claims.get(claim.id)
+        if taken is not None:
+            return self._again(claim, taken), self
+        number = self._number + 1
+        account = self._accounts.get(key, NO_ACCOUNT)
+        settlement = account.settle(claim, number)
+        if settlement.outcome is not SettlementOutcome.PAID:
+            return settlement, self
+        after = account.claim(Claimed(number, claim.entered, claim), settlement)
+        return settlement, self._after(key, after, claim=claim.id, number=number)
+
+    def _again(self, claim: Claim, key: Key) -> Settlement:
+        account = self._accounts[key]
+        number = account.numbers.get(claim.id)
+        if number is None:
+            return refuse(claim, refused("claim.was_withdrawn", id=claim.id))
+        settlement = account.settled[number]
+        if settlement.claim != claim:
+            return refuse(claim, refused("claim.id_taken", id=claim.id))
+        return settlement
+
+    def correct(
+        self, claim: Claim, *, entered: date
+    ) -> tuple[Settlement, tuple[Settlement, ...], Ledger]:
+        """Replace a claim, in its place, by another under its id.
+
+        Args:
+            claim: The claim as it should have been, of the same person in the same plan.
+            entered: Day on which the correction is entered.
+
+        Returns:
+            The settlement of the corrected claim; a supplementary settlement for each later claim
+            that is now paid otherwise; the ledger, unchanged where the correction is refused.
+
+        Raises:
+            InvalidType: Something that is no `Claim`, a datetime for a date.
+            InvalidValue: An entry before that of the claim.
+            UnknownName: No claim has this id.
+        """
+        require_type(claim, Claim, "claim")
+        key, account = self._standing(claim.id, entered)
+        number = account.numbers.get(claim.id)
+        if number is None:
+            return refuse(claim, refused("claim.was_withdrawn", id=claim.id)), (), self
+        if key != (claim.insured, claim.plan):
+            return refuse(claim, refused("claim.other_account", id=claim.id)), (), self
+        log_number = self._number + 1
+        corrected = Corrected(log_number, entered, claim)
+        after = account.correct(corrected)
+        settlement = after.settled[number]
+        if settlement.outcome is not SettlementOutcome.PAID:
+            return settlement, (), self
+        changes = after.changes_since(account)
+        others = tuple(change for change in changes if change.claim.id != claim.id)
+        own = next((change for change in changes if change.claim.id == claim.id), settlement)
+        return own, others, self._after(key, after, number=log_number)
+
+    def withdraw(self, claim: str, *, entered: date) -> tuple[tuple[Settlement, ...], Ledger]:
+        """Take a claim out: its amount is given back to the line.
+
+        Args:
+            claim: Id of the claim.
+            entered: Day on which the withdrawal is entered.
+
+        Returns:
+            A supplementary settlement for each later claim that is now paid otherwise, in their
+            order; and the ledger, unchanged where the claim was withdrawn before.
+
+        Raises:
+            InvalidType: A datetime for a date.
+            InvalidValue: An entry before that of the claim.
+            UnknownName: No claim has this id.
+        """
+        key, account = self._standing(claim, entered)
+        if claim not in account.numbers:
+            return (), self
+        number = self._number + 1
+        after = account.withdraw(Withdrawn(number, entered, claim))
+        return after.changes_since(account), self._after(key, after, number=number)
+
+    def _standing(self, claim: str, entered: date) -> tuple[Key, Account]:
+        require_date(entered, "entered")
+        key = self._claims.get(claim)
+        if key is None:
+            raise UnknownName(
+                "No claim has this id", name="claim", value=claim, known=self._claims, listed=()
+            )
+        account = self._accounts[key]
+        number = account.numbers.get(claim)
+        if number is not None and entered < (first := account.settled[number].claim.entered):
+            raise InvalidValue(
+                "A claim is changed before it was entered",
+                name="entered",
+                value=entered,
+                allowed=f"a day from {first} on",
+            )
+        return key, account
+
+    @classmethod
+    def replay(cls, log: Iterable[Record]) -> Ledger:
+        """Take the steps of a log again, from an empty ledger.
+
+        Args:
+            log: The steps, in order, each with its number.
+        """
+        ledger = cls()
+        for record in log:
+            after = ledger.take(record)
+            ledger = ledger if after is None else after
+        return ledger
+
+    def take(self, record: Record) -> Ledger | None:
+        """Take one step of a log; None where it cannot have happened after those before it."""
+        key = self._key_of(record)
+        if key is None or record.number <= self._number:
+            return None
+        if isinstance(record, Claimed) and record.claim.id in self._claims:
+            return None
+        account = self._accounts.get(key, NO_ACCOUNT).take(record)
+        if account is None:
+            return None
+        claim = record.claim.id if isinstance(record, Claimed) else None
+        return self._after(key, account, claim=claim, number=record.number)
+
+    def _key_of(self, record: Record) -> Key | None:
+        """Name the account of a step; None for the withdrawal of a claim that is not there."""
+        if isinstance(record, Enrolled):
+            return record.cover.insured, record.cover.plan
+        if isinstance(record, Withdrawn):
+            return self._claims.get(record.claim)
+        return record.claim.insured, record.claim.plan
+
+    # Questions --------------------------------------------------------------------------------
+
+    def remaining(
+        self,
+        insured: str,
+        plan: str,
+        *,
+        on: date,
+        line: str | None = None,
+        known_on: date | None = None,
+    ) -> Decimal:
+        """Give what a line can still pay a person on a day, in yuan.
+
+        Args:
+            insured: Id of the member or child.
+            plan: Code of the plan.
+            on: The day: the covers that run then, less what was paid for events up to then.
+            line: Code of the line, where the plan has several.
+            known_on: Ask of what had been entered by this day; of everything, if not said.
+
+        Returns:
+            Yuan; 0 on a day on which no cover runs.
+
+        Raises:
+            InvalidType: A datetime for a date.
+            InvalidValue: No line is named, and the cover has several.
+            UnknownName: The person has no cover in the plan, or the cover no such line.
+        """
+        require_date(on, "on")
+        account = self.account(insured, plan)
+        if known_on is not None:
+            account = account.known_on(require_date(known_on, "known_on"))
+        left = NIL
+        for place, (_, cover) in enumerate(account.covers):
+            code = _line_code(cover, line)
+            if on in cover.period:
+                cap = cover.edition.benefit.line(code).cap(cover)
+                left += (NIL if cap is None else cap) - account.paid(place, code, on=on)
+        return left
+
+    def statement(
+        self,
+        *,
+        insured: str | None = None,
+        plan: str | None = None,
+        unit: str | None = None,
+        on: date | None = None,
+    ) -> Statement:
+        """Give cap, paid and remaining of each line of each cover.
+
+        Args:
+            insured: Of one person only.
+            plan: Of one plan only, by its code.
+            unit: Of one unit only, by its id.
+            on: Of the covers that run on a day, as things stood then.
+
+        Raises:
+            InvalidType: A datetime for a date.
+        """
+        if on is not None:
+            require_date(on, "on")
+        rows = [
+            row
+            for (who, code), account in self.accounts()
+            if insured in (None, who) and plan in (None, code)
+            for row in account.rows(on=on)
+            if unit in (None, row.unit)
+        ]
+        return Statement(tuple(rows))
+
+    def account(self, insured: str, plan: str) -> Account:
+        """Give the account of a person in a plan.
+
+        Raises:
+            UnknownName: The person has no cover in the plan.
+        """
+        account = self._accounts.get((insured, plan))
+        if account is None:
+            plans = [code for who, code in self._accounts if who == insured]
+            raise UnknownName(
+                f"{insured} has no cover in this plan", name="plan", value=plan, known=plans
+            )
+        return account
+
+    def settlement(self, claim: str) -> Settlement:
+        """Give the settlement of a claim as it stands now.
+
+        Raises:
+            UnknownName: No claim that stands has this id.
+        """
+        key = self._claims.get(claim)
+        number = None if key is None else self._accounts[key].numbers.get(claim)
+        if key is None or number is None:
+            raise UnknownName(
+                "No claim that stands has this id",
+                name="claim",
+                value=claim,
+                known=self._claims,
+                listed=(),
+            )
+        return self._accounts[key].settled[number]
+
+    def known_on(self, day: date) -> Ledger:
+        """Give the ledger as it was known on a day: from what had been entered by then."""
+        require_date(day, "day")
+        return Ledger.replay(record for record in self.log() if record.entered <= day)
+
+    def accounts(self) -> Iterator[tuple[Key, Account]]:
+        """Give every account, ordered by person and plan."""
+        yield from sorted(self._accounts.items(), key=lambda item: item[0])
+
+    def covers(
+        self, *, plan: str | None = None, unit: str | None = None, on: date | None = None
+    ) -> tuple[Cover, ...]:
+        """Give the covers, of one plan, of one unit, or running on one day if that is said."""
+        return tuple(
+            cover
+            for _, account in self.accounts()
+            for _, cover in account.covers
+            if plan in (None, cover.plan)
+            and unit in (None, cover.unit)
+            and (on is None or on in cover.period)
+        )
+
+    def log(self) -> tuple[Record, ...]:
+        """Give every step that was taken, in order; `Ledger.replay` gives the same ledger."""
+        records = (record for _, account in self._accounts.items() for record in account.records)
+        return tuple(sorted(records, key=lambda record: record.number))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and self.log() == other.log()
+
+    def __hash__(self) -> int:
+        return hash((self._number, len(self._accounts)))
+
+    def __repr__(self) -> str:
+        return f"<Ledger of {len(self._accounts)} accounts, {self._number} steps>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Ledger.replay, (self.log(),)
+
+
+def _line_code(cover: Cover, line: str | None) -> str:
+    codes = [one.code for one in cover.lines]
+    if line is None:
+        if len(codes) > 1:
+            raise InvalidValue(
+                "The cover has several lines, and none is named",
+                name="line",
+                value=line,
+                allowed=", ".join(codes),
+            )
+        return codes[0]
+    if line not in codes:
+        raise UnknownName("The cover has no such line", name="line", value=line, known=codes)
+    return line

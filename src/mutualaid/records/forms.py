@@ -1,0 +1,225 @@
+"""How each type is written in JSON: the converter of cattrs, with the forms of this library."""
+
+from __future__ import annotations
+
+import enum
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+import attrs
+import cattrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from rpds import HashTrieMap
+
+import mutualaid
+from mutualaid.account import Claimed, Corrected, Enrolled, Withdrawn
+from mutualaid.errors import InvalidValue, UnknownName
+from mutualaid.finding import Fact
+from mutualaid.question import Count, Roster
+from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
+from mutualaid.text import Text
+
+FACTS = tuple[tuple[str, Fact], ...]
+
+
+def value_types() -> dict[str, type[Any]]:
+    """Give every type that goes to JSON and back, by its name; rules from elsewhere among them."""
+    public = [getattr(mutualaid, name) for name in mutualaid.__all__]
+    types = [thing for thing in public if isinstance(thing, type) and attrs.has(thing)]
+    types += [Count, Roster, Enrolled, Claimed, Corrected, Withdrawn, *_subclasses(RuleValue)]
+    return {kind.__name__: kind for kind in types if _is_whole(kind)}
+
+
+def _is_whole(kind: type[Any]) -> bool:
+    """Tell whether there are values of a class itself, and not of its subclasses alone."""
+    return hasattr(kind, "kind") if issubclass(kind, RuleValue) else True
+
+
+def _subclasses(kind: type[Any]) -> Iterator[type[Any]]:
+    for one in kind.__subclasses__():
+        if not one.__name__.startswith("_"):
+            yield one
+        yield from _subclasses(one)
+
+
+@cache
+def converter() -> cattrs.Converter:
+    """Give the converter for whole values."""
+    return make_converter()
+
+
+def make_converter() -> cattrs.Converter:
+    """Make a converter: strict, with the forms of dates, money, rules and the like."""
+    made = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
+    for plain in (str, int, bool):
+        made.register_structure_hook(plain, _exactly)
+    made.register_unstructure_hook(date, date.isoformat)
+    made.register_structure_hook(date, lambda value, _: _date(value))
+    made.register_unstructure_hook(Decimal, str)
+    made.register_structure_hook(Decimal, lambda value, _: _decimal(value))
+    made.register_unstructure_hook(HashTrieMap, dict)
+    made.register_structure_hook_func(_is_enum, lambda value, kind: _member(kind, value))
+    made.register_structure_hook_func(
+        lambda kind: kind == int | Decimal,
+        lambda value, _: _decimal(value) if isinstance(value, str) else _exactly(value, int),
+    )
+    made.register_structure_hook_func(
+        lambda kind: kind == Decimal | Levels,
+        lambda value, _: made.structure(value, Decimal if isinstance(value, str) else Levels),
+    )
+    made.register_unstructure_hook_func(
+        lambda kind: kind == FACTS,
+        lambda facts: {name: _fact_to_plain(fact) for name, fact in facts},
+    )
+    made.register_structure_hook_func(
+        lambda kind: kind == FACTS,
+        lambda value, _: tuple((name, _fact(fact)) for name, fact in _exactly(value, dict).items()),
+    )
+    made.register_unstructure_hook(
+        BenefitSchedule, lambda value: {"lines": [made.unstructure(line) for line in value.lines]}
+    )
+    made.register_structure_hook(BenefitSchedule, lambda value, _: _schedule(made, value))
+    made.register_unstructure_hook_factory(attrs.has, lambda kind: _writer(made, kind))
+    made.register_structure_hook_factory(attrs.has, lambda kind: _reader(made, kind))
+    made.register_unstructure_hook_func(_is_rule, lambda rule: _rule_to_plain(made, rule))
+    made.register_structure_hook_func(_is_rule, lambda value, kind: _rule(made, value, kind))
+    return made
+
+
+def _writer(made: cattrs.Converter, kind: type[Any]) -> Callable[[Any], dict[str, Any]]:
+    resolve(kind)
+    return make_dict_unstructure_fn(kind, made, _cattrs_omit_if_default=True)
+
+
+def _reader(made: cattrs.Converter, kind: type[Any]) -> Callable[[Any, Any], Any]:
+    resolve(kind)
+    read = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True)
+    return lambda value, _: read(_exactly(value, dict), kind)
+
+
+def resolve(kind: type[Any]) -> None:
+    """Turn the annotations of a class, which are texts, into types."""
+    names: dict[str, Any] = {}
+    for name in [*(name for name in sys.modules if name.startswith("mutualaid.")), kind.__module__]:
+        names.update(vars(sys.modules[name]))
+    attrs.resolve_types(kind, globalns=names)
+
+
+# Rules: each names its type -------------------------------------------------------------------
+
+
+def _is_rule(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, RuleValue)
+
+
+def _rule_to_plain(made: cattrs.Converter, rule: RuleValue) -> dict[str, Any]:
+    return {"type": type(rule).__name__, **_writer(made, type(rule))(rule)}
+
+
+def _rule(made: cattrs.Converter, value: object, kind: type[Any]) -> Any:
+    said = dict(_exactly(value, dict))
+    name = said.pop("type", None)
+    known = {
+        one: rule
+        for one, rule in value_types().items()
+        if _is_rule(rule) and issubclass(rule, kind)
+    }
+    if name not in known:
+        raise UnknownName(f"There is no such {kind.__name__}", name="type", value=name, known=known)
+    return _reader(made, known[name])(said, known[name])
+
+
+def _schedule(made: cattrs.Converter, value: object) -> BenefitSchedule:
+    said = _exactly(value, dict)
+    if set(said) != {"lines"}:
+        raise InvalidValue(
+            "A benefit schedule is its lines", name="keys", value=sorted(said), allowed="lines"
+        )
+    lines: list[BenefitLine] = made.structure(said["lines"], list[BenefitLine])
+    return BenefitSchedule(*lines)
+
+
+# Texts and numbers ----------------------------------------------------------------------------
+
+
+def _exactly(value: Any, kind: type[Any]) -> Any:
+    if type(value) is not kind:
+        raise InvalidValue(
+            f"Something else than a {kind.__name__} stands here",
+            name="value",
+            value=value,
+            allowed=f"a {kind.__name__}",
+        )
+    return value
+
+
+def _date(value: object) -> date:
+    text = _exactly(value, str)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise InvalidValue(
+            "This is no date", name="value", value=text, allowed="a day such as 2016-01-31"
+        )
+    return day
+
+
+def _decimal(value: object) -> Decimal:
+    text = _exactly(value, str)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise InvalidValue(
+            "This is no number", name="value", value=text, allowed='digits such as "89.50"'
+        )
+    return number
+
+
+def _is_enum(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, enum.Enum)
+
+
+def _member(kind: type[enum.Enum], value: object) -> enum.Enum:
+    known = {one.value: one for one in kind}
+    if not isinstance(value, str) or value not in known:
+        raise UnknownName(
+            f"There is no such {kind.__name__}", name="value", value=value, known=known
+        )
+    return known[value]
+
+
+def _fact_to_plain(fact: Fact) -> object:
+    if isinstance(fact, date):
+        return {"date": fact.isoformat()}
+    if isinstance(fact, Decimal):
+        return {"money": str(fact)}
+    if isinstance(fact, Text):
+        return {"zh": fact.zh, "en": fact.en}
+    if isinstance(fact, enum.Enum):
+        return {"enum": type(fact).__name__, "value": fact.value}
+    return fact
+
+
+def _fact(value: object) -> Fact:
+    match value:
+        case {"date": day}:
+            return _date(day)
+        case {"money": amount}:
+            return _decimal(amount)
+        case {"zh": str(zh), "en": str(en)}:
+            return Text(zh=zh, en=en)
+        case {"enum": str(name), "value": member}:
+            kind: Any = getattr(mutualaid, name, None)
+            if _is_enum(kind):
+                return _member(kind, member)
+        case None | int() | str():
+            return value
+    raise InvalidValue("This is no fact of a finding", name="value", value=value)

@@ -1,0 +1,156 @@
+"""JSON Schema (draft 2020-12) of every type that `to_json` writes, made from the types."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import attrs
+
+from mutualaid.cover import Cover
+from mutualaid.errors import UnknownName
+from mutualaid.plan import Edition
+from mutualaid.records.forms import FACTS, resolve, value_types
+from mutualaid.records.values import STEPS, VERSION
+from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NUMBER = {"type": "string", "pattern": r"^-?\d+(\.\d+)?([Ee][+-]?\d+)?$"}
+DAY = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+SIMPLE: Mapping[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+    date: DAY,
+    Decimal: NUMBER,
+}
+FACT = {
+    "oneOf": [
+        {"type": ["null", "integer", "string"]},
+        {"type": "object", "minProperties": 1, "maxProperties": 2},
+    ]
+}
+
+
+def json_schema(kind: type[Any] | str) -> dict[str, Any]:
+    """Give the JSON Schema of the documents that `to_json` writes of a type.
+
+    Args:
+        kind: The type, or its name; "Ledger" for ledgers.
+
+    Raises:
+        UnknownName: No value of this type goes to JSON.
+    """
+    name = kind if isinstance(kind, str) else kind.__name__
+    types = value_types()
+    schemas = _Schemas()
+    if name == "Ledger":
+        body = schemas.of_ledger()
+    elif name in types:
+        body = schemas.of_class(types[name])
+    else:
+        raise UnknownName(
+            "No value of this type goes to JSON", name="type", value=name, known=[*types, "Ledger"]
+        )
+    head = {"type": {"const": name}, "version": {"const": VERSION}}
+    body = _with_first(head, body)
+    return {"$schema": DIALECT, "title": name, **body, "$defs": schemas.defs}
+
+
+def _with_first(head: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """Put keys that must be there before those of an object."""
+    required = [*head, *(key for key in body["required"] if key not in head)]
+    return {**body, "properties": {**body["properties"], **head}, "required": required}
+
+
+class _Schemas:
+    """Makes schemas; each class stands once, under its name, in `defs`."""
+
+    def __init__(self) -> None:
+        self.defs: dict[str, Any] = {}
+
+    def of(self, kind: Any) -> dict[str, Any]:
+        """Give the schema of a type that stands inside another."""
+        if kind in SIMPLE:
+            return dict(SIMPLE[kind])
+        if kind == FACTS:
+            return {"type": "object", "additionalProperties": FACT}
+        if kind == Decimal | Levels:
+            return {"oneOf": [NUMBER, self._refer(Levels)]}
+        if kind == int | Decimal:
+            return {"oneOf": [{"type": "integer"}, NUMBER]}
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin in {Union, UnionType}:
+            return {"oneOf": [self.of(one) for one in arguments]}
+        if origin is tuple and arguments[-1] is Ellipsis:
+            return {"type": "array", "items": self.of(arguments[0])}
+        if origin is tuple:
+            parts = [self.of(one) for one in arguments]
+            return {
+                "type": "array",
+                "prefixItems": parts,
+                "minItems": len(parts),
+                "maxItems": len(parts),
+            }
+        if origin is not None:  # a mapping by texts
+            return {"type": "object", "additionalProperties": self.of(arguments[1])}
+        if issubclass(kind, enum.Enum):
+            return {"enum": [one.value for one in kind]}
+        return self._named(kind)
+
+    def _named(self, kind: type[Any]) -> dict[str, Any]:
+        """Refer to a class; to each that it may be, where it is a kind of rule."""
+        if not issubclass(kind, RuleValue):
+            return self._refer(kind)
+        rules = [one for one in value_types().values() if issubclass(one, kind)]
+        return {"oneOf": [self._refer(rule) for rule in rules]}
+
+    def _refer(self, kind: type[Any]) -> dict[str, Any]:
+        name = kind.__name__
+        if name not in self.defs:
+            self.defs[name] = {}  # so that a class may hold itself
+            self.defs[name] = self.of_class(kind)
+        return {"$ref": f"#/$defs/{name}"}
+
+    def of_class(self, kind: type[Any]) -> dict[str, Any]:
+        """Give the schema of the values of a class."""
+        if kind is BenefitSchedule:
+            lines = {"type": "array", "items": self.of(BenefitLine), "minItems": 1}
+            return _object({"lines": lines}, required=["lines"])
+        resolve(kind)
+        fields = attrs.fields(kind)
+        properties = {field.name: self.of(field.type) for field in fields}
+        body = _object(
+            properties, required=[one.name for one in fields if one.default is attrs.NOTHING]
+        )
+        if issubclass(kind, RuleValue):
+            return _with_first({"type": {"const": kind.__name__}}, body)
+        return body
+
+    def of_ledger(self) -> dict[str, Any]:
+        """Give the schema of ledgers: editions once, then the steps, which name them by number."""
+        cover = self.of_class(Cover)
+        cover["properties"] = {**cover["properties"], "edition": {"type": "integer", "minimum": 0}}
+        steps = []
+        for name, step in STEPS.items():
+            body = self.of_class(step)
+            if "cover" in body["properties"]:
+                body["properties"]["cover"] = cover
+            steps.append(_with_first({"step": {"const": name}}, body))
+        editions = {"type": "array", "items": self.of(Edition)}
+        log = {"type": "array", "items": {"oneOf": steps}}
+        return _object({"editions": editions, "log": log}, required=["editions", "log"])
+
+
+def _object(properties: dict[str, Any], *, required: list[str]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }

@@ -1,0 +1,90 @@
+"""Rows out of a table file, whichever it is: CSV in UTF-8 or GB18030, or Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from mutualaid.errors import InvalidValue, MissingExtra
+
+Row: TypeAlias = tuple[int, list[str]]
+"""Number of a row as a table program counts it, and its cells."""
+ZIP = b"PK\x03\x04"
+"""How an Excel file begins; no text in these encodings does."""
+
+
+def read_rows(source: str | Path | bytes) -> list[Row]:
+    """Read the rows of a table that are not blank; the first is the header.
+
+    Args:
+        source: Path of the file, or its bytes.
+
+    Raises:
+        InvalidValue: Neither a text in one of these encodings nor an Excel file.
+        MissingExtra: An Excel file, and openpyxl is not installed.
+        OSError: The file cannot be read.
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    rows = _excel_rows(data) if data.startswith(ZIP) else _csv_rows(_decode(data))
+    return [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+
+
+def _decode(data: bytes) -> str:
+    place = 0
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            place = error.start
+    raise InvalidValue(
+        f"The table is a text in neither UTF-8 nor GB18030 (byte {place})",
+        hint="save it as “CSV UTF-8” or as xlsx in your table program",
+    )
+
+
+def _csv_rows(text: str) -> Iterator[Row]:
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        yield from enumerate(rows, start=1)
+    except csv.Error as error:
+        raise InvalidValue(f"The table is no CSV: {error} (line {rows.line_num})") from None
+
+
+def _excel_rows(data: bytes) -> Iterator[Row]:
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtra(
+            "Excel files are read by openpyxl, which is not installed",
+            hint="pip install 'mutualaid[excel]'",
+        ) from None
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            yield number, [_cell(value) for value in cells]
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged file provokes
+        raise InvalidValue(
+            f"The table is no Excel file that can be read: {error}",
+            hint="open it in your table program and save it as xlsx",
+        ) from None
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        midnight = value == datetime.combine(value.date(), datetime.min.time())
+        return value.date().isoformat() if midnight else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        # Excel knows no whole numbers and no money: 2 and 89.5 come as floats.
+        return f"{value:.0f}" if value.is_integer() else repr(value)
+    return str(value)

@@ -1,0 +1,331 @@
+"""Settlements: what they hold, how they are worded, and covers that run side by side."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from builders import STARTS
+from claims.scenes import (
+    BILL,
+    DISABLED,
+    ILLNESS,
+    MID,
+    STAY,
+    claim,
+    code_of,
+    cover,
+    days,
+    draft_claim,
+    drafted,
+    ledger_of,
+    payable,
+    plan_of,
+    settle_all,
+)
+
+from mutualaid import (
+    BenefitLine,
+    BillItem,
+    Ceiling,
+    DailyAllowance,
+    FixedSum,
+    Ledger,
+    PerShare,
+    Reimburse,
+    Settlement,
+    SettlementOutcome,
+    UndecidedTruth,
+)
+
+MORE = date(2016, 7, 1)
+BOTH = date(2016, 8, 1)
+"""A day on which both covers of `side_by_side` run."""
+
+
+def paid(amount: int = 5_000, before: int = 0) -> Settlement:
+    """Settle a claim after another."""
+    ledger = ledger_of()
+    if before:
+        ledger = ledger.settle(claim("before", amount=before))[1]
+    return ledger.settle(claim(amount=amount))[0]
+
+
+def side_by_side(line: BenefitLine, *, shares: int = 1) -> Ledger:
+    """Make a ledger of two covers of M1: for 2016, and for a year from July 2016."""
+    plans = plan_of(line, fee=PerShare(9, at_most=4))
+    return Ledger(
+        cover("draft", catalogue=plans, starts=starts, shares=shares) for starts in (STARTS, MORE)
+    )
+
+
+# What a settlement holds ---------------------------------------------------------------------
+
+
+def test_a_settlement_of_what_is_paid_is_paid() -> None:
+    assert SettlementOutcome.PAID == paid().outcome
+
+
+def test_a_settlement_holds_its_claim() -> None:
+    assert claim() == paid().claim
+
+
+def test_a_settlement_has_what_is_payable() -> None:
+    assert Decimal(5_000) == paid(5_000).payable
+
+
+def test_a_settlement_has_what_was_paid_before() -> None:
+    assert Decimal(3_000) == paid(5_000, before=3_000).paid_before
+
+
+def test_a_settlement_has_what_remains_after_it() -> None:
+    assert Decimal(2_000) == paid(5_000, before=3_000).remaining
+
+
+def test_a_settlement_cut_by_the_cap_has_what_was_left() -> None:
+    assert Decimal(7_000) == paid(9_000, before=3_000).payable
+
+
+def test_cap_is_paid_before_and_payable_and_remaining() -> None:
+    settlement = paid(5_000, before=3_000)
+    parts = settlement.paid_before + settlement.payable + settlement.remaining
+    assert settlement.cap == parts
+
+
+def test_what_is_paid_has_no_reasons() -> None:
+    assert () == paid().reasons
+
+
+def test_what_is_refused_gives_its_findings_as_reasons() -> None:
+    settlement, _ = ledger_of().settle(claim(event="wedding"))
+    assert settlement.findings == settlement.reasons
+
+
+def test_what_is_refused_has_no_cap() -> None:
+    assert 0 == ledger_of().settle(claim(event="wedding"))[0].cap
+
+
+def test_a_settlement_is_not_simply_true_or_false() -> None:
+    with pytest.raises(UndecidedTruth, match="outcome"):
+        bool(paid())
+
+
+def test_a_settlement_that_replaces_none_supplements_nothing() -> None:
+    assert (None, Decimal(0)) == (paid().paid_earlier, paid().supplement)
+
+
+def test_a_payment_names_its_cover_and_line() -> None:
+    (payment,) = paid().payments
+    assert ("benefit", STARTS) == (payment.line, payment.cover.starts)
+
+
+def test_a_payment_has_the_quantity_that_was_assessed() -> None:
+    (payment,) = paid(50_000).payments
+    assert Decimal(50_000) == payment.quantity
+
+
+# Worded --------------------------------------------------------------------------------------
+
+
+def test_a_settlement_is_worded_with_its_figures() -> None:
+    text = paid(5_000, before=3_000).explain("en")
+    for figure in ("10,000", "3,000", "5,000", "2,000"):
+        assert figure in text
+
+
+def test_a_settlement_is_worded_in_chinese() -> None:
+    assert "给付 5,000 元" in paid().explain("zh")
+
+
+def test_a_settlement_of_two_covers_has_a_line_for_each() -> None:
+    ledger = side_by_side(Ceiling(1_000, events=[ILLNESS], per_share=True))
+    settlement, _ = ledger.settle(draft_claim("C1", ILLNESS, 1_500, on=BOTH))
+    assert 3 == len(settlement.explain("en").splitlines())
+
+
+def test_a_settlement_in_json_values_has_its_money_as_digits() -> None:
+    said = paid("5000.50").to_dict()  # type: ignore[arg-type]
+    assert ("5000.50", "10000.00", "0.00", "4999.50") == (
+        said["payable"],
+        said["cap"],
+        said["paid_before"],
+        said["remaining"],
+    )
+
+
+@pytest.mark.parametrize(
+    "settlement",
+    [
+        paid(),
+        ledger_of().settle(claim(event="malignant_tumor"))[0],
+        ledger_of().settle(claim(insured="M9"))[0],
+        ledger_of("medical").settle(
+            claim(
+                plan="medical",
+                event="outpatient",
+                amount=None,
+                on=date(2016, 12, 31),
+                items=[BillItem(date(2016, 12, 31), 1), BillItem(date(2017, 1, 1), 1)],
+            )
+        )[0],
+    ],
+)
+def test_a_settlement_goes_to_json(settlement: Settlement) -> None:
+    assert settlement.claim.id == json.loads(json.dumps(settlement.to_dict()))["claim"]
+
+
+def test_a_settlement_in_json_values_has_its_reasons() -> None:
+    said = ledger_of().settle(claim(event="malignant_tumor"))[0].to_dict()
+    assert ["claim.event_not_covered"] == [one["code"] for one in said["reasons"]]  # type: ignore[attr-defined]
+
+
+def test_a_settlement_in_json_values_has_its_notices() -> None:
+    items = [BillItem(date(2016, 12, 31), 1), BillItem(date(2017, 1, 1), 1)]
+    one = claim(plan="medical", event="outpatient", amount=None, items=items, on=items[0].on)
+    said = ledger_of("medical").settle(one)[0].to_dict()
+    assert ["claim.items_left_out"] == [found["code"] for found in said["notices"]]  # type: ignore[attr-defined]
+
+
+# Covers side by side -------------------------------------------------------------------------
+
+PER_SHARE = Ceiling(1_000, events=[ILLNESS, BILL], per_share=True)
+
+
+def test_where_two_covers_run_the_first_pays_first() -> None:
+    settlement, _ = side_by_side(PER_SHARE).settle(draft_claim("C1", ILLNESS, 700, on=BOTH))
+    assert [700, 0] == [payment.payable for payment in settlement.payments]
+
+
+def test_what_the_first_cover_leaves_goes_on_to_the_second() -> None:
+    settlement, _ = side_by_side(PER_SHARE).settle(draft_claim("C1", ILLNESS, 1_500, on=BOTH))
+    assert [1_000, 500] == [payment.payable for payment in settlement.payments]
+
+
+def test_two_covers_pay_up_to_both_caps() -> None:
+    settlement, _ = side_by_side(PER_SHARE).settle(draft_claim("C1", ILLNESS, 9_000, on=BOTH))
+    assert (2_000, 2_000, 0) == (settlement.payable, settlement.cap, settlement.remaining)
+
+
+def test_before_the_second_starts_the_first_pays_alone() -> None:
+    one = draft_claim("C1", ILLNESS, 9_000, on=MORE - days(1))
+    assert 1_000 == side_by_side(PER_SHARE).settle(one)[0].payable
+
+
+def test_on_the_day_the_second_starts_both_pay() -> None:
+    one = draft_claim("C1", ILLNESS, 9_000, on=MORE)
+    assert 2_000 == side_by_side(PER_SHARE).settle(one)[0].payable
+
+
+def test_on_the_last_day_of_the_first_both_pay() -> None:
+    one = draft_claim("C1", ILLNESS, 9_000, on=date(2016, 12, 31))
+    assert 2_000 == side_by_side(PER_SHARE).settle(one)[0].payable
+
+
+def test_after_the_first_has_ended_the_second_pays_alone() -> None:
+    one = draft_claim("C1", ILLNESS, 9_000, on=date(2017, 1, 1))
+    assert 1_000 == side_by_side(PER_SHARE).settle(one)[0].payable
+
+
+def test_shares_side_by_side_are_paid_as_so_many_shares() -> None:
+    ledger = Ledger([cover(shares=1), cover(starts=MORE, shares=3)])
+    assert 40_000 == ledger.settle(claim(amount=99_999, on=BOTH))[0].payable
+
+
+def test_a_fixed_sum_by_the_share_is_paid_by_both_covers() -> None:
+    ledger = side_by_side(FixedSum(1_000, events=[ILLNESS], per_share=True))
+    assert 2_000 == ledger.settle(draft_claim("C1", ILLNESS, on=BOTH))[0].payable
+
+
+def test_a_claim_in_both_covers_leaves_the_second_to_a_claim_in_the_second_alone() -> None:
+    first = draft_claim("C1", ILLNESS, 700, on=BOTH)
+    second = draft_claim("C2", ILLNESS, 1_000, on=date(2017, 1, 1))
+    assert [700, 1_000] == payable(side_by_side(PER_SHARE), first, second)
+
+
+def test_with_two_covers_any_order_of_two_claims_pays_the_same_in_all() -> None:
+    alone = draft_claim("alone", ILLNESS, 1_000, on=MORE - days(1))
+    both = draft_claim("both", ILLNESS, 1_000, on=BOTH)
+    ledger = side_by_side(PER_SHARE)
+    assert sum(payable(ledger, alone, both)) == sum(payable(ledger, both, alone))
+
+
+def test_two_covers_with_a_formula_pay_up_to_both_caps() -> None:
+    half = Ceiling(1_000, events=[BILL], per_share=True, formula=Reimburse(50))
+    one = draft_claim("C1", BILL, 4_000, on=BOTH)
+    assert 2_000 == side_by_side(half).settle(one)[0].payable
+
+
+def test_a_formula_does_not_pay_twice_for_what_two_covers_meet() -> None:
+    half = Ceiling(1_000, events=[BILL], per_share=True, formula=Reimburse(50))
+    one = draft_claim("C1", BILL, 400, on=BOTH)
+    assert 200 == side_by_side(half).settle(one)[0].payable
+
+
+def test_an_item_that_only_the_second_cover_meets_counts_there() -> None:
+    items = [BillItem(date(2016, 12, 31), 100), BillItem(date(2017, 1, 1), 100)]
+    one = draft_claim("C1", BILL, items=items, on=date(2016, 12, 31))
+    assert 200 == side_by_side(PER_SHARE).settle(one)[0].payable
+
+
+def test_the_second_edition_of_a_plan_pays_beside_the_first_by_its_own_cap() -> None:
+    plans = plan_of(PER_SHARE, later=[Ceiling(5_000, events=[ILLNESS], per_share=True)],
+                    fee=PerShare(9, at_most=4))  # fmt: skip
+    ledger = Ledger(
+        [
+            cover("draft", catalogue=plans, starts=date(2016, 12, 1)),
+            cover("draft", catalogue=plans, starts=date(2017, 2, 1)),
+        ]
+    )
+    one = draft_claim("C1", ILLNESS, 99_999, on=date(2017, 6, 1))
+    assert 6_000 == ledger.settle(one)[0].payable
+
+
+def test_an_event_that_only_the_second_edition_lists_is_paid_by_that_cover() -> None:
+    plans = plan_of(PER_SHARE, later=[Ceiling(5_000, events=[STAY], per_share=True)],
+                    fee=PerShare(9, at_most=4))  # fmt: skip
+    ledger = Ledger(
+        [
+            cover("draft", catalogue=plans, starts=date(2016, 12, 1)),
+            cover("draft", catalogue=plans, starts=date(2017, 2, 1)),
+        ]
+    )
+    one = draft_claim("C1", STAY, 99_999, on=date(2017, 6, 1))
+    assert 5_000 == ledger.settle(one)[0].payable
+
+
+# Order ---------------------------------------------------------------------------------------
+
+
+def test_claims_are_paid_in_the_order_in_which_they_are_entered_and_not_of_their_days() -> None:
+    later, earlier = claim("C1", amount=8_000), claim("C2", amount=8_000, on=STARTS)
+    assert [8_000, 2_000] == payable(ledger_of(), later, earlier)
+
+
+def test_a_claim_is_settled_by_the_covers_that_were_enrolled_before_it() -> None:
+    empty = Ledger()
+    assert "claim.no_cover" == code_of(empty, claim())
+    _, after = empty.enrol([cover()])
+    assert 5_000 == after.settle(claim())[0].payable
+
+
+def test_what_was_settled_is_not_settled_anew_when_more_shares_come() -> None:
+    settlements, ledger = settle_all(ledger_of(), [claim(amount=15_000, on=BOTH)])
+    _, after = ledger.enrol([cover(starts=MORE, shares=1)])
+    assert settlements[0].payable == after.settlement("C1").payable
+
+
+def test_days_in_hospital_do_not_stand_in_for_an_amount() -> None:
+    one = claim(plan="inpatient_allowance", event="hospital_stay", amount=None, days=10)
+    assert "claim.no_amount" == code_of(ledger_of("inpatient_allowance"), one)
+
+
+def test_lines_with_and_without_a_formula_stand_side_by_side() -> None:
+    ledger = drafted(
+        Ceiling(1_000, code="stay", events=[STAY], formula=DailyAllowance(40)),
+        Ceiling(2_000, code="disabled", events=[DISABLED]),
+    )
+    first = draft_claim("C1", STAY, days=3, on=MID)
+    second = draft_claim("C2", DISABLED, 300, on=MID)
+    assert [120, 300] == payable(ledger, first, second)
