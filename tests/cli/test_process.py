@@ -153,6 +153,9 @@ class Unread(io.StringIO):
     def write(self, text: str) -> int:
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
+    def fileno(self) -> int:
+        return os.open(os.devnull, os.O_WRONLY)
+
 
 def test_a_reader_who_has_gone_ends_the_command_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     errors = io.StringIO()
@@ -302,16 +305,19 @@ def fresh(monkeypatch: pytest.MonkeyPatch, missing: str) -> ModuleType:
     return module
 
 
+@pytest.mark.parametrize("missing", ["click", "rich"])
 def test_the_extra_is_named_when_the_command_is_run_and_not_before(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: str
 ) -> None:
-    module = fresh(monkeypatch, "click")
-    with pytest.raises(SystemExit, match=r"mutualaid\[cli\]"):
+    module = fresh(monkeypatch, missing)
+    with pytest.raises(SystemExit, match="2"):
         module.main()
+    assert "mutualaid[cli]" in capsys.readouterr().err
 
 
 def test_a_module_of_our_own_that_is_missing_is_no_missing_extra(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    module = fresh(monkeypatch, "mutualaid.text")
     with pytest.raises(ModuleNotFoundError, match=r"mutualaid\.text"):
-        fresh(monkeypatch, "mutualaid.text")
+        module.main()

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import attrs
 import pytest
-from builders import ONE_DAY, codes
+from builders import ONE_DAY, UNIT, child, codes, member
 from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from strategies import (
     COUNTED,
+    EDGES_OF_TIME,
     applications,
+    born,
     favourable,
     left_out,
-    member,
     optional,
     questions,
     vaguer,
     youngster,
 )
+from strategies import member as any_member
 
 from mutualaid import (
     Application,
@@ -109,6 +112,35 @@ def test_the_strategies_reach_every_outcome(plan: Plan, outcome: ReviewOutcome) 
 def test_decide_gives_what_the_rules_define(plan: Plan, data: st.DataObject) -> None:
     asked = data.draw(questions(plan))
     assert definition(plan, asked) is plan.decide(**asked).eligible
+
+
+@every_plan
+@pytest.mark.parametrize("starts", EDGES_OF_TIME, ids=str)
+def test_decide_gives_what_the_rules_define_on_every_birthday_and_beside_it(
+    plan: Plan, starts: date
+) -> None:
+    sells = sold(plan, 1, 1)
+    asked = [
+        {
+            "member": member(birth_date=mine),
+            "child": child(birth_date=theirs, student=student),
+            "unit": UNIT,
+            "starts": starts,
+            **sells,
+        }
+        for mine in on_birthdays(starts, 16, 61)
+        for theirs in on_birthdays(starts, 0, 18)
+        for student in (True, False, None)
+    ]
+    assert [definition(plan, each) for each in asked] == [
+        plan.decide(**each).eligible for each in asked
+    ]
+
+
+def on_birthdays(starts: date, *ages: int) -> list[date]:
+    """Give the birth dates that turn so old on the day, beside it, and those of leap days."""
+    beside = [(age, days) for age in ages for days in (-1, 0, 1)]
+    return [born(starts, age) for age in (*beside, *((age, None) for age in ages))]
 
 
 @settings(max_examples=100)
@@ -341,7 +373,7 @@ def test_the_first_eligible_day_is_eligible_and_no_day_before_it_is(
 def test_whoever_has_no_first_eligible_day_is_eligible_on_no_later_birthday(
     plan: Plan, data: st.DataObject
 ) -> None:
-    asked = data.draw(questions(plan, data.draw(st.sampled_from((youngster, member)))))
+    asked = data.draw(questions(plan, data.draw(st.sampled_from((youngster, any_member)))))
     decision = plan.decide(**asked)
     day = birthday(asked["member"].birth_date, data.draw(st.sampled_from((16, 18, 61))))
     if decision.eligible is False and decision.eligible_from is None and day > asked["starts"]:
@@ -655,6 +687,22 @@ def joining(review: Review, headcount: Headcount, standings: set[bool | None]) -
         for entry in (*entered, *review.application.already_covered)
         if headcount.counts(entry, starts)
     }
+
+
+@every_plan
+@reviewing
+@given(data=st.data())
+def test_a_share_is_met_by_so_many_and_by_no_more_than_there_are(
+    plan: Plan, data: st.DataObject
+) -> None:
+    review = plan.review(data.draw(applications(plan)))
+    for finding in participation(review):
+        count, base, rule = finding.fact("joining"), finding.fact("base"), finding.rule
+        if finding.standing is Standing.MET:
+            assert 100 * count >= rule.percent * base
+            assert count <= base
+        if finding.code == "participation.more_than_base":
+            assert count > base
 
 
 @every_plan
