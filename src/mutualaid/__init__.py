@@ -23,7 +23,6 @@ from mutualaid.errors import (
     InvalidValue,
     MissingExtra,
     MutualAidError,
-    NotAccepted,
     NotInForce,
     PlansNotLoaded,
     UndecidedTruth,
@@ -37,7 +36,7 @@ from mutualaid.ledger import (
 from mutualaid.people import Child, Member, Sex, Unit
 from mutualaid.plan import Edition, Pillar, PlanContext, PlanInfo
 from mutualaid.question import Entry, Headcount, Question
-from mutualaid.review import EntryDecision, Review, ReviewOutcome
+from mutualaid.review import EntryDecision, NotAccepted, Review, ReviewOutcome
 from mutualaid.rules import (
     AgeBetween,
     AllOf,

@@ -10,11 +10,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from mutualaid.loading import Problem
-    from mutualaid.review import Review
 
 
 class MutualAidError(Exception):
@@ -119,12 +118,38 @@ class MissingExtra(MutualAidError, ImportError):
     """A function whose libraries come with an extra that is not installed."""
 
 
-class NotAccepted(MutualAidError, ValueError):
-    """Covers were asked of a review that does not accept; `review` holds the reasons."""
+@attrs.frozen
+class Candidate:
+    """A plan that was found: under which name, in which distribution, at which place.
 
-    def __init__(self, what: str, *, review: Review, hint: str | None = None) -> None:
-        self.review = review
-        super().__init__(what, hint=hint)
+    Args:
+        name: Name of the entry point, which is the plan's code.
+        distribution: Name and version of the distribution, or where else it comes from.
+        place: Name of the module.
+    """
+
+    name: str
+    distribution: str
+    place: str
+
+
+@attrs.frozen
+class Problem:
+    """Say what is wrong with one plan, and how to mend it.
+
+    Args:
+        plan: Where it was found.
+        what: What is wrong.
+        hint: How to mend it.
+    """
+
+    plan: Candidate
+    what: str
+    hint: str
+
+    def __str__(self) -> str:
+        where = f"{self.plan.name} ({self.plan.place}, {self.plan.distribution})"
+        return f"{where}: {self.what}; {self.hint}"
 
 
 class PlansNotLoaded(MutualAidError, ImportError):

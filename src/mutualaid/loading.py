@@ -19,7 +19,14 @@ import pluggy
 
 from mutualaid import hookspecs
 from mutualaid.checks import to_tuple
-from mutualaid.errors import MutualAidError, PlansNotLoaded, UnknownName, nearest
+from mutualaid.errors import (
+    Candidate,
+    MutualAidError,
+    PlansNotLoaded,
+    Problem,
+    UnknownName,
+    nearest,
+)
 from mutualaid.plan import Edition, PlanContext, PlanInfo, look_up_key
 from mutualaid.rules import AllOf, AnyOf, BenefitLine, BenefitSchedule, FeeSchedule, Rule
 
@@ -32,40 +39,6 @@ WHATEVER = (Exception, SystemExit)
 ONE_ARGUMENT = "a hook takes one argument, `context`, without a default"
 ONE_PLAN = "a module is one plan; name it once"
 ALONE = "a plan answers for itself alone, and changes neither other plans nor their order"
-
-
-@attrs.frozen
-class Candidate:
-    """A plan that was found: under which name, in which distribution, at which place.
-
-    Args:
-        name: Name of the entry point, which is the plan's code.
-        distribution: Name and version of the distribution, or where else it comes from.
-        place: Name of the module.
-    """
-
-    name: str
-    distribution: str
-    place: str
-
-
-@attrs.frozen
-class Problem:
-    """Say what is wrong with one plan, and how to mend it.
-
-    Args:
-        plan: Where it was found.
-        what: What is wrong.
-        hint: How to mend it.
-    """
-
-    plan: Candidate
-    what: str
-    hint: str
-
-    def __str__(self) -> str:
-        where = f"{self.plan.name} ({self.plan.place}, {self.plan.distribution})"
-        return f"{where}: {self.what}; {self.hint}"
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ import attrs
 from mutualaid.application import Application
 from mutualaid.cover import Cover
 from mutualaid.decision import NIL, SCHEMA_VERSION, Decision, money
-from mutualaid.errors import NotAccepted, UndecidedTruth
+from mutualaid.errors import MutualAidError, UndecidedTruth
 from mutualaid.finding import Finding, Scope, Standing, notice, plain
 from mutualaid.messages import render
 from mutualaid.plan import Edition
@@ -30,6 +30,14 @@ class ReviewOutcome(enum.Enum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+
+
+class NotAccepted(MutualAidError, ValueError):
+    """Covers were asked of a review that does not accept; `review` holds the reasons."""
+
+    def __init__(self, what: str, *, review: Review, hint: str | None = None) -> None:
+        self.review = review
+        super().__init__(what, hint=hint)
 
 
 @attrs.frozen

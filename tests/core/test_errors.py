@@ -16,7 +16,7 @@ from mutualaid import (
     UnknownName,
 )
 from mutualaid.errors import nearest
-from mutualaid.loading import Candidate, Problem
+from mutualaid.errors import Candidate, Problem
 
 
 def test_what_happened_stands_alone_where_nothing_else_is_said() -> None:
