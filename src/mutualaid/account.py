@@ -147,7 +147,7 @@ class Account:
     def weigh(self, cover: Cover) -> Enrolment:
         """Say how a cover stands to those that are there."""
         others = [other for _, other in self.covers]
-        if any(attrs.evolve(other, since=cover.since) == cover for other in others):
+        if any(_same(cover, other) for other in others):
             return Enrolment(cover, EnrolmentOutcome.ALREADY)
         meeting = [other for other in others if _overlap(cover, other)]
         if meeting:
@@ -302,9 +302,18 @@ def _add(states: States, settlement: Settlement) -> States:
     for payment in settlement.payments:
         key = (payment.place, payment.line)
         before = states.get(key, LineState())
-        after = LineState(before.total + payment.quantity, before.paid + payment.payable)
+        after = LineState(
+            before.total + payment.quantity,
+            before.passed_on + payment.passed_on,
+            before.paid + payment.payable,
+        )
         states = states.insert(key, after)
     return states
+
+
+def _same(one: Cover, other: Cover) -> bool:
+    """Tell whether two covers are one, whatever they continue."""
+    return one.starts == other.starts and attrs.evolve(other, since=one.since) == one
 
 
 def _overlap(one: Cover, other: Cover) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NoReturn
 
@@ -14,7 +14,7 @@ from mutualaid.cover import Cover
 from mutualaid.errors import UndecidedTruth, nearest
 from mutualaid.finding import Finding, Standing, notice, plain
 from mutualaid.messages import render
-from mutualaid.rules import BenefitLine
+from mutualaid.rules import BenefitLine, Measure
 from mutualaid.text import Lang, Text, yuan
 
 NIL = Decimal(0)
@@ -37,6 +37,7 @@ class Payment:
         cover: The cover.
         line: Code of the benefit line.
         quantity: What the claim adds to the line's running total, in the line's measure.
+        passed_on: What covers that started earlier left unpaid of it, in yuan.
         cap: Cap of the line for this cover, in yuan.
         paid_before: What the line had paid before, in yuan.
         payable: What it pays for this claim, in yuan.
@@ -46,6 +47,7 @@ class Payment:
     cover: Cover
     line: str
     quantity: Decimal
+    passed_on: Decimal
     cap: Decimal
     paid_before: Decimal
     payable: Decimal
@@ -91,7 +93,8 @@ class Settlement:
     def supplement(self) -> Decimal:
         """What a supplementary settlement adds to what was paid earlier, in yuan.
 
-        Below zero only where a formula has a deductible that an earlier claim no longer uses up.
+        Below zero where a correction lowered the claim, or where a deductible that an earlier claim
+        used up is now used up by this one.
         """
         return NIL if self.paid_earlier is None else self.payable - self.paid_earlier
 
@@ -158,6 +161,7 @@ class Settlement:
                     "starts": plain(payment.cover.starts),
                     "line": payment.line,
                     "quantity": str(payment.quantity),
+                    "passed_on": plain(payment.passed_on),
                     "cap": plain(payment.cap),
                     "paid_before": plain(payment.paid_before),
                     "payable": plain(payment.payable),
@@ -173,10 +177,12 @@ class LineState:
 
     Args:
         total: Running total in the line's measure.
+        passed_on: What covers that started earlier left for it, in yuan.
         paid: What was paid for it in yuan.
     """
 
     total: Decimal = NIL
+    passed_on: Decimal = NIL
     paid: Decimal = NIL
 
 
@@ -200,8 +206,8 @@ def refused(code: str, **facts: object) -> Finding:
 def settle(claim: Claim, covers: Iterable[Placed], state_of: StateOf) -> Settlement:
     """Settle a claim against the covers of one person in one plan.
 
-    Where several run, the one that started first pays first, and what it leaves goes on to the
-    next; what a formula has measured is used up by the first.
+    Where several run, the one that started first pays first, and what it leaves unpaid of the
+    benefit goes on to the next. A cover whose terms the claim does not meet stands aside.
 
     Args:
         claim: The claim.
@@ -209,7 +215,7 @@ def settle(claim: Claim, covers: Iterable[Placed], state_of: StateOf) -> Settlem
         state_of: Gives what a line of the cover at a place has added up and paid before.
     """
     placed = sorted(covers, key=lambda one: (one[1].starts, one[0]))
-    running = [(place, cover) for place, cover in placed if claim.on in cover.period]
+    running = _running(claim, placed)
     if not running:
         periods = ", ".join(str(cover.period) for _, cover in placed)
         term = placed[-1][1].edition.term
@@ -219,17 +225,27 @@ def settle(claim: Claim, covers: Iterable[Placed], state_of: StateOf) -> Settlem
     ]
     if not lines:
         return refuse(claim, _not_listed(claim.event, running[0][1]))
-    _, first, line = lines[0]
-    findings = _check(claim, first, line)
-    if any(finding.standing is not Standing.MET for finding in findings):
-        return refuse(claim, *findings)
-    left, notices = _count(claim, first, line)
-    payments: list[Payment] = []
-    for place, cover, own in lines if line.formula is None else lines[:1]:
-        payment = _pay(claim, place, cover, own, left, state_of(place, own.code))
-        payments.append(payment)
-        left = None if left is None else left - payment.payable
-    return Settlement(claim, SettlementOutcome.PAID, (), tuple(payments), notices)
+    found = [_check(claim, cover, line) for _, cover, line in lines]
+    pays = [
+        one
+        for one, findings in zip(lines, found, strict=True)
+        if all(finding.standing is Standing.MET for finding in findings)
+    ]
+    if not pays:
+        return refuse(claim, *found[0])
+    counted, notices = _count(claim, *pays[0][1:])
+    return Settlement(
+        claim, SettlementOutcome.PAID, (), tuple(_pay(claim, pays, counted, state_of)), notices
+    )
+
+
+def _running(claim: Claim, placed: list[Placed]) -> list[Placed]:
+    """Give the covers that run on the day of the event; of a bill, on its first covered day."""
+    for day in sorted(item.on for item in claim.items) or [claim.on]:
+        running = [(place, cover) for place, cover in placed if day in cover.period]
+        if running:
+            return running
+    return []
 
 
 def _not_listed(event: str, cover: Cover) -> Finding:
@@ -282,14 +298,22 @@ def _count(
 
 def _pay(
     claim: Claim,
-    place: int,
-    cover: Cover,
-    line: BenefitLine,
+    lines: list[tuple[int, Cover, BenefitLine]],
     counted: Decimal | None,
-    before: LineState,
-) -> Payment:
-    cap = line.cap(cover)
-    assert cap is not None, "a cover is made of an entry that the plan sells"  # noqa: S101
-    quantity = line.quantity(claim, counted)
-    payable = line.due(before.total + quantity, cap) - before.paid
-    return Payment(place, cover, line.code, quantity, cap, before.paid, payable)
+    state_of: StateOf,
+) -> Iterator[Payment]:
+    """Give what each cover pays, in the order of their start."""
+    passed_on: Decimal | None = None
+    for place, cover, line in lines:
+        before = state_of(place, line.code)
+        cap = line.cap(cover) or NIL
+        # Yuan and days are used up once; a grade or an event counts under every cover.
+        once = line.measure in {Measure.AMOUNT, Measure.DAYS}
+        first = passed_on is None or not once
+        quantity = line.quantity(claim, counted) if first else NIL
+        passed = NIL if first or passed_on is None else passed_on
+        earned = line.earned(before.total + quantity, cap)
+        due = min(earned + before.passed_on + passed, cap)
+        payable = due - before.paid
+        yield Payment(place, cover, line.code, quantity, passed, cap, before.paid, payable)
+        passed_on = earned - line.earned(before.total, cap) + passed - payable

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 Lang: TypeAlias = Literal["zh", "en"]
-LIKE_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d(?:[\s\-–—.·_]*\d){13,19}[\s\-–—.·_]*[Xx]?(?!\d)")
+LIKE_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d(?:[\s\-.·_]?\d){13,19}[\s\-.·_]?[Xx]?(?!\d)")
 SHOWN_FIRST, SHOWN_LAST = 6, 2
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 

@@ -152,10 +152,9 @@ class BenefitLine(Rule):
             return Decimal(0) if counted is None else counted
         return self.formula.quantity(claim, counted)
 
-    def due(self, total: Decimal, cap: Decimal) -> Decimal:
-        """Give what is due for a running total in yuan: rounded once to the fen, capped."""
-        due = total if self.formula is None else to_fen(self.formula.due(total, cap))
-        return min(due, cap)
+    def earned(self, total: Decimal, cap: Decimal) -> Decimal:
+        """Give what a running total comes to in yuan: rounded once to the fen, not yet capped."""
+        return total if self.formula is None else to_fen(self.formula.due(total, cap))
 
     def check(self, question: Question) -> Finding:
         """Say whether the line insures the person of an entry, and up to which cap."""
@@ -218,7 +217,7 @@ class FixedSum(BenefitLine):
         """Count one event."""
         return Decimal(1)
 
-    def due(self, total: Decimal, cap: Decimal) -> Decimal:
+    def earned(self, total: Decimal, cap: Decimal) -> Decimal:
         """Give the sum, once."""
         return cap if total else Decimal(0)
 

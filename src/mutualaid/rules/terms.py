@@ -17,8 +17,9 @@ from mutualaid.checks import a, an_id, each, to_tuple, whole
 from mutualaid.claim import BillItem, ClaimQuestion
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope
+from mutualaid.messages import render
 from mutualaid.rules.base import RuleValue
-from mutualaid.text import Text
+from mutualaid.text import Lang, Text
 
 
 def _to_codes(codes: Iterable[str]) -> tuple[str, ...]:
@@ -86,6 +87,8 @@ class ObservationDays(ClaimTerm):
         if claim.hospital != claim.admission.hospital:
             return self.failed("other_hospital", hospital=claim.admission.hospital)
         days = [item.on for item in claim.items] or [claim.on]
+        if min(days) > claim.admission.on:
+            return self.failed("after_admission", admitted=claim.admission.on)
         if not any(self._counts_on(day, claim.admission.on) for day in days):
             return self.failed("too_early", days=self.days, admitted=claim.admission.on)
         return self.met()
@@ -111,6 +114,10 @@ class WaitingPeriod(ClaimTerm):
     kind = "waiting_period"
     days: int = attrs.field(validator=whole(least=1))
     waived_on_renewal: bool = attrs.field(default=True, validator=a(bool), kw_only=True)
+
+    def words(self, lang: Lang) -> str:
+        words = "words_waived" if self.waived_on_renewal else "words"
+        return render(f"waiting_period.{words}", lang, facts={"days": self.days})
 
     def check(self, question: ClaimQuestion) -> Finding:
         begun = question.since if self.waived_on_renewal else question.starts
@@ -166,6 +173,14 @@ class ReportWithin(ClaimTerm):
                 value=self.days,
                 allowed="years, months or days from 1 up",
             )
+
+    def words(self, lang: Lang) -> str:
+        parts = [
+            render(f"reporting.{name}", lang, facts={"number": number})
+            for name in ("years", "months", "days")
+            if (number := getattr(self, name))
+        ]
+        return render("reporting.words", lang, facts={"time": " ".join(parts)})
 
     def check(self, question: ClaimQuestion) -> Finding:
         claim = question.claim
