@@ -27,6 +27,8 @@ FRAGMENTS = {
     "claim.nearest", "reimburse_by_bands.joint", "roster.nearest", "sex.female", "sex.male",
 }  # fmt: skip
 """Words that stand inside other messages."""
+FAULTS = ("roster", "claims_file")
+"""Sections of what can be wrong with a cell: of a roster, of a file with claims, or of either."""
 WORDINGS = {
     "participation.too_few_employees": "participation.too_few",
     "participation.too_few_of_all": "participation.too_few",
@@ -90,10 +92,12 @@ Given by a settlement, and by the answer to an enrolment. `failed` refuses the c
 ROSTER_HEAD = """
 ## Bad cells of a file · 文件中读不出的格子
 
-Of a roster, and of a file with claims. Each is reported with row, column and value; the good rows
-are reviewed, and the good claims settled, all the same.
+Of a roster; those that begin with `claims_file`, of a file with claims alone, which shares the
+others where they fit. Each is reported with row, column and value; the good rows are reviewed, and
+the good claims settled, all the same.
 
-名单与申请文件通用。逐格列出行、列、内容与原因;其余各行照常审核或结算。
+名单中的问题;以 `claims_file` 开头的只见于申请文件,其余两者通用。逐格列出行、列、内容与原因;
+其余各行照常审核或结算。
 """
 TABLE_HEAD = """\
 # The eight plans · 八项计划一览
@@ -108,7 +112,8 @@ with `mutualaid plans`. What each clause means stands on the page of its plan.
 def reason_codes() -> str:
     """Give the page of the reason codes."""
     codes = {code: text for code, text in messages().items() if _is_code(code)}
-    faults = {code: text for code, text in codes.items() if _section(code) == "roster"}
+    faults = {code: text for section in FAULTS
+              for code, text in codes.items() if _section(code) == section}  # fmt: skip
     of_claims = {code: text for code, text in codes.items() if _is_of_claims(code)}
     others = {**faults, **of_claims}
     reasons = {code: text for code, text in codes.items() if code not in others}

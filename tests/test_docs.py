@@ -50,6 +50,7 @@ from mutualaid import (
     Ledger,
     NoWorkInjury,
     ObservationDays,
+    PlanContext,
     PlanModule,
     Question,
     ReportWithin,
@@ -437,6 +438,20 @@ def test_the_plan_that_is_shown_loads_and_takes_a_unit(own_plan: ModuleType) -> 
     assert catalogue_of(own_plan)["community_care"].review(asked).accepted is True
 
 
+# Claims ---------------------------------------------------------------------------------------
+
+
+def test_the_benefit_that_states_terms_is_that_of_the_template() -> None:
+    (shown,) = [
+        fence for fence in fenced("python", page("claims.md")) if not fence.startswith(">>>")
+    ]
+    names: dict[str, object] = {}
+    exec(shown, names)  # noqa: S102 - our own page, as a reader would run it
+    template = load(DOCS.parent / "plans" / "template" / "mutualaid_relief" / "__init__.py")
+
+    assert names["benefit"] == template.mutualaid_benefit_cap(PlanContext(STARTS))
+
+
 # All pages ------------------------------------------------------------------------------------
 
 
@@ -444,7 +459,7 @@ def test_every_page_stands_in_a_table_of_contents() -> None:
     pages = {
         path.relative_to(DOCS).with_suffix("").as_posix()
         for path in DOCS.rglob("*.md")
-        if "_build" not in path.parts
+        if {"_build", "examples"}.isdisjoint(path.relative_to(DOCS).parts)
     }
     trees = [tree for name in pages for tree in fenced(r"\{toctree\}", page(f"{name}.md"))]
     linked = {line for tree in trees for line in tree.split() if not line.startswith(":")}

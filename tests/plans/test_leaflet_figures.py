@@ -38,6 +38,8 @@ from mutualaid import (
     Levels,
     MedicallyInsured,
     NoUnion,
+    NoWorkInjury,
+    ObservationDays,
     OfSex,
     Participation,
     PerShare,
@@ -71,7 +73,9 @@ DECLARED = {
     ChildHealthy: {"child_healthy": True},
     WithChild: {},
     BesideMember: {},
+    NoWorkInjury: {"not_work_injury": True},
 }
+TERMS = {(ObservationDays, "days"): "observation_days"}
 FIGURES = {"age": "child_under", "or_student": "child_student", "sex": "sex"}
 FEES = {Free: "free", Flat: "per_term", PerShare: "per_share", ByLevel: "by_level"}
 CAPS = {FixedSum: "fixed_sum", Ceiling: "ceiling"}
@@ -155,10 +159,19 @@ def fee(edition: Edition) -> dict[str, Any]:
 
 
 def cap(line: BenefitLine) -> dict[str, Any]:
-    found = figures(line, "events", "code", "title")
+    found = figures(line, "events", "code", "title", "terms")
     if isinstance(line.amount, Levels):
         found["levels"] = found.pop("amount")
     return {"kind": CAPS[type(line)], **found}
+
+
+def terms(lines: Iterable[BenefitLine]) -> dict[str, Any]:
+    """Give the figures of what is asked of a claim; which events it is asked of is no figure."""
+    found: dict[str, Any] = {}
+    for term in (term for line in lines for term in line.terms):
+        found |= {TERMS[type(term), name]: value for name, value in figures(term, "events").items()}
+        found |= DECLARED.get(type(term), {})
+    return found
 
 
 def events(edition: Edition) -> list[str]:
@@ -178,12 +191,8 @@ def of_rules(edition: Edition) -> dict[str, Any]:
         "way": list(ways(edition)),
         "fee": fee(edition),
         "cap": [cap(line) for line in benefit.lines],
+        **terms(benefit.lines),
     }
-    days = [days for title in events(edition) for days in re.findall(r"(\d+) *[日天]", title)]
-    if days:
-        found["observation_days"] = int(days[0])
-    if any("非工伤" in title for title in events(edition)):
-        found["not_work_injury"] = True
     return flat(found)
 
 
@@ -267,7 +276,7 @@ def test_a_number_in_the_title_of_a_line_is_the_number_of_its_events(code: str, 
 def test_all_four_lines_of_death_and_disability_exclude_work_injury() -> None:
     lines = SHIPPED["accident_property"].edition(ON).benefit.lines
     assert ["death", "disability", "child_death", "child_disability"] == [
-        line.code for line in lines if "非工伤" in line.name.zh
+        line.code for line in lines if NoWorkInjury() in line.terms
     ]
 
 
@@ -286,6 +295,22 @@ def test_the_fee_cites_its_cell(code: str) -> None:
     plan = SHIPPED[code]
     source = plan.edition(ON).fee.source
     assert (plan.title.zh, "会费") == (source.row, source.column)
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_the_term_of_a_cover_cites_its_cell(code: str) -> None:
+    plan = SHIPPED[code]
+    source = plan.edition(ON).term.source
+    assert (plan.title.zh, "保障期") == (source.row, source.column)
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_what_is_covered_cites_its_cell(code: str) -> None:
+    plan = SHIPPED[code]
+    lines = plan.edition(ON).benefit.lines
+    cited = {line.source_of("events") for line in lines}
+    cited |= {term.source for line in lines for term in line.terms}
+    assert {(plan.title.zh, "保障范围")} == {(source.row, source.column) for source in cited}
 
 
 @pytest.mark.parametrize("code", SHIPPED)

@@ -98,7 +98,8 @@ from mutualaid import (
     load_catalogue,
     since,
 )
-from mutualaid.loading import LoadReport, Problem, diagnose
+from mutualaid.errors import Problem
+from mutualaid.loading import LoadReport, diagnose
 
 # pluggy compares no signatures, so a type checker does: each plan has the four hooks.
 medical: PlanModule = mutualaid_plans.medical

@@ -87,7 +87,7 @@ def hardship(
         "M0",
         "hardship",
         on,
-        amount=amount,  # type: ignore[arg-type]
+        amount=amount,
         reported=reported or on,
         circumstances=circumstances,
     )

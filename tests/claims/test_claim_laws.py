@@ -1,0 +1,460 @@
+"""Laws of claims: over any claims, in any order, at any boundary."""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from claims.model import PLANS, Insured
+from claims.scenes import settle_all
+from claims.strategies import claims_under, fen, sold
+from claims.test_machine import cover_of
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from mutualaid import (
+    Claim,
+    EnrolmentOutcome,
+    Ledger,
+    Settlement,
+    SettlementOutcome,
+)
+
+LATER = date(2030, 1, 1)
+
+
+@st.composite
+def scenes(draw: st.DrawFn, *, most: int = 7, renewed: bool = True) -> tuple[Ledger, list[Claim]]:
+    """Draw a cover, perhaps its renewal, and claims of its person."""
+    first = draw(sold())
+    covers = [first]
+    if renewed and draw(st.booleans()):
+        covers.append(
+            Insured(first.who, first.plan, first.ends, first.is_child, first.shares, first.level)
+        )
+    claims = [
+        draw(claims_under(draw(st.sampled_from(covers)), f"C{number}"))
+        for number in range(draw(st.integers(0, most)))
+    ]
+    return Ledger(map(cover_of, covers)), claims
+
+
+@st.composite
+def amounts_under(draw: st.DrawFn, *, most: int = 6) -> tuple[Ledger, list[Claim]]:
+    """Draw claims of amounts on one line of one cover, each paid by itself."""
+    cover = draw(sold().filter(lambda one: one.plan != "inpatient_medical"))
+    lines = {
+        code: line
+        for code, line in cover.lines().items()
+        if line.how in {"amount", "half above 100", "50 % above 100, 60 % above 500"}
+    }
+    assume(lines)
+    code = draw(st.sampled_from(sorted(lines)))
+    event = lines[code].events[0]
+    on = cover.starts + timedelta(days=60)
+    claims = [
+        Claim(f"C{number}", cover.plan, cover.who, event, on, amount=amount, work_injury=False)
+        for number, amount in enumerate(draw(st.lists(fen(), min_size=1, max_size=most)))
+    ]
+    return Ledger([cover_of(cover)]), claims
+
+
+def totals(ledger: Ledger) -> dict[tuple[object, ...], Decimal]:
+    """Give what each line of each cover has paid."""
+    return {
+        (row.insured, row.plan, row.starts, row.line): row.paid for row in ledger.statement().rows
+    }
+
+
+def after(ledger: Ledger, claims: Iterable[Claim]) -> Ledger:
+    return settle_all(ledger, claims)[1]
+
+
+def all_paid(settlements: Sequence[Settlement]) -> Decimal:
+    return sum((one.payable for one in settlements), Decimal(0))
+
+
+# The cap -------------------------------------------------------------------------------------
+
+
+@given(scenes(), st.randoms(use_true_random=False))
+def test_no_line_pays_more_than_its_cap_in_any_order(
+    scene: tuple[Ledger, list[Claim]], chance: object
+) -> None:
+    ledger, claims = scene
+    chance.shuffle(claims)  # type: ignore[attr-defined]
+    for row in after(ledger, claims).statement().rows:
+        assert row.paid <= row.cap
+
+
+@given(scenes())
+def test_no_line_pays_more_than_its_cap_after_every_claim(
+    scene: tuple[Ledger, list[Claim]],
+) -> None:
+    ledger, claims = scene
+    for claim in claims:
+        settlement, ledger = ledger.settle(claim)
+        assert settlement.payable <= settlement.cap
+        assert settlement.remaining >= 0
+
+
+@given(scenes())
+def test_what_is_paid_and_what_remains_make_the_cap(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger, claims = scene
+    for row in after(ledger, claims).statement().rows:
+        assert row.cap == row.paid + row.remaining
+
+
+# Order and splitting -------------------------------------------------------------------------
+
+
+@given(scenes(), st.randoms(use_true_random=False))
+def test_any_order_of_the_same_claims_pays_the_same_on_each_line(
+    scene: tuple[Ledger, list[Claim]], chance: object
+) -> None:
+    ledger, claims = scene
+    mixed = list(claims)
+    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    assert totals(after(ledger, claims)) == totals(after(ledger, mixed))
+
+
+@given(amounts_under(), st.data())
+def test_splitting_an_amount_pays_the_same(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger, (*before, whole) = scene
+    assert whole.amount is not None
+    part = data.draw(st.integers(0, int(whole.amount * 100))) * Decimal("0.01")
+    parts = [
+        Claim(f"part{number}", whole.plan, whole.insured, whole.event, whole.on,
+              amount=amount, work_injury=False)
+        for number, amount in enumerate([part, whole.amount - part])
+    ]  # fmt: skip
+    at_once = after(ledger, [*before, whole])
+    split = after(ledger, [*before, *parts])
+    assert totals(at_once) == totals(split)
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=5))
+def test_splitting_a_stay_pays_the_same(stays: list[int]) -> None:
+    ledger = Ledger([cover_of(Insured("M1", "sundry", date(2016, 1, 1)))])
+    on = date(2016, 3, 1)
+    parts = [
+        Claim(f"C{number}", "sundry", "M1", "stay", on, days=count)
+        for number, count in enumerate(stays)
+    ]
+    at_once = Claim("all", "sundry", "M1", "stay", on, days=sum(stays))
+    assert totals(after(ledger, [at_once])) == totals(after(ledger, parts))
+
+
+@given(amounts_under())
+def test_claims_together_pay_at_most_what_was_assessed(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger, claims = scene
+    settlements, _ = settle_all(ledger, claims)
+    assert all_paid(settlements) <= sum(claim.amount or 0 for claim in claims)
+
+
+@given(amounts_under())
+def test_a_greater_amount_never_pays_less(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger, (*before, last) = scene
+    ledger = after(ledger, before)
+    assert last.amount is not None
+    more = Claim("more", last.plan, last.insured, last.event, last.on,
+                 amount=last.amount + Decimal("0.01"), work_injury=False)  # fmt: skip
+    assert ledger.settle(last)[0].payable <= ledger.settle(more)[0].payable
+
+
+# History -------------------------------------------------------------------------------------
+
+
+@given(scenes())
+def test_more_claims_never_raise_what_remains(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger, claims = scene
+    for claim in claims:
+        before = {key: -paid for key, paid in totals(ledger).items()}
+        _, ledger = ledger.settle(claim)
+        now = {key: -paid for key, paid in totals(ledger).items()}
+        assert all(now[key] <= before[key] for key in now)
+
+
+@given(scenes(), st.dates(date(2015, 6, 1), date(2022, 1, 1)))
+def test_more_claims_never_raise_what_remains_on_any_day(
+    scene: tuple[Ledger, list[Claim]], day: date
+) -> None:
+    ledger, claims = scene
+    keys = {(row.insured, row.plan, row.line) for row in ledger.statement().rows}
+
+    def left(ledger: Ledger) -> dict[tuple[str, str, str], Decimal]:
+        return {
+            (who, plan, line): ledger.remaining(who, plan, on=day, line=line)
+            for who, plan, line in keys
+        }
+
+    for claim in claims:
+        before = left(ledger)
+        _, ledger = ledger.settle(claim)
+        assert all(amount <= before[key] for key, amount in left(ledger).items())
+
+
+@given(scenes())
+def test_a_claim_that_is_held_back_gives_the_identical_ledger(
+    scene: tuple[Ledger, list[Claim]],
+) -> None:
+    ledger, claims = scene
+    for claim in claims:
+        settlement, later = ledger.settle(claim)
+        assert (settlement.outcome is SettlementOutcome.PAID) is (later is not ledger)
+        ledger = later
+
+
+@given(scenes())
+def test_every_claim_is_answered_once(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger, claims = scene
+    settlements, ledger = settle_all(ledger, claims)
+    again, same = settle_all(ledger, claims)
+    assert settlements == again
+    assert same is ledger
+
+
+@given(scenes())
+def test_every_claim_that_is_held_back_says_why_in_both_languages(
+    scene: tuple[Ledger, list[Claim]],
+) -> None:
+    ledger, claims = scene
+    for settlement in settle_all(ledger, claims)[0]:
+        assert (settlement.outcome is SettlementOutcome.PAID) is (not settlement.findings)
+        for text in (settlement.explain("zh"), settlement.explain("en")):
+            assert "{" not in text
+
+
+# The log -------------------------------------------------------------------------------------
+
+
+@given(scenes(), st.data())
+def test_replaying_the_log_gives_the_same_ledger(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger, claims = scene
+    ledger = after(ledger, claims)
+    ledger = withdraw_some(ledger, data)
+    again = Ledger.replay(ledger.log())
+    assert (ledger, ledger.statement()) == (again, again.statement())
+
+
+@given(scenes())
+def test_a_ledger_pickles(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger = after(*scene)
+    again = pickle.loads(pickle.dumps(ledger))  # noqa: S301 - our own
+    assert (ledger, ledger.statement()) == (again, again.statement())
+
+
+@given(scenes(), st.dates(date(2015, 6, 1), date(2022, 1, 1)))
+def test_what_was_known_of_an_account_is_what_the_ledger_as_known_says(
+    scene: tuple[Ledger, list[Claim]], day: date
+) -> None:
+    ledger = after(*scene)
+    known = ledger.known_on(day)
+    for row in known.statement().rows:
+        said = {"on": row.starts, "line": row.line}
+        assert known.remaining(row.insured, row.plan, **said) == ledger.remaining(  # type: ignore[arg-type]
+            row.insured, row.plan, known_on=day, **said  # type: ignore[arg-type]
+        )
+
+
+# Withdrawing and correcting ------------------------------------------------------------------
+
+
+def standing(ledger: Ledger) -> list[Settlement]:
+    """List the settlements that stand, in the order of their claims."""
+    return [
+        settlement
+        for _, account in ledger.accounts()
+        for _, settlement in sorted(account.settled.items(), key=lambda one: one[0])
+    ]
+
+
+def withdraw_some(ledger: Ledger, data: st.DataObject) -> Ledger:
+    for settlement in standing(ledger):
+        if data.draw(st.booleans()):
+            _, ledger = ledger.withdraw(settlement.claim.id, entered=LATER)
+    return ledger
+
+
+@given(scenes(), st.data())
+def test_what_is_withdrawn_might_never_have_been(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger, claims = scene
+    changed = withdraw_some(after(ledger, claims), data)
+    stands = {settlement.claim.id for settlement in standing(changed)}
+    never = after(ledger, [claim for claim in claims if claim.id in stands])
+    assert totals(never) == totals(changed)
+    assert [one.payable for one in standing(never)] == [one.payable for one in standing(changed)]
+
+
+@given(scenes())
+def test_withdrawing_everything_gives_everything_back(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger, claims = scene
+    full = after(ledger, claims)
+    for claim in [settlement.claim for settlement in standing(full)]:
+        _, full = full.withdraw(claim.id, entered=LATER)
+    assert totals(ledger) == totals(full)
+
+
+@given(scenes(), st.data())
+def test_supplements_are_what_the_withdrawn_claim_gave_back(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger = after(*scene)
+    before = standing(ledger)
+    assume(before)
+    taken = data.draw(st.sampled_from(before))
+    supplements, ledger = ledger.withdraw(taken.claim.id, entered=LATER)
+    difference = all_paid(standing(ledger)) - all_paid(before)
+    given_out = sum((one.supplement for one in supplements), Decimal(0))
+    assert difference == given_out - taken.payable
+
+
+@given(scenes(), st.data())
+def test_supplements_come_in_the_order_of_their_claims(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger = after(*scene)
+    before = [one.claim.id for one in standing(ledger)]
+    assume(before)
+    supplements, _ = ledger.withdraw(data.draw(st.sampled_from(before)), entered=LATER)
+    places = [before.index(one.claim.id) for one in supplements]
+    assert sorted(set(places)) == places
+
+
+@given(scenes(), st.data())
+def test_lines_without_a_deductible_supplement_upwards_only(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger = after(*scene)
+    before = [one for one in standing(ledger) if one.claim.plan != "sundry"]
+    assume(before)
+    taken = data.draw(st.sampled_from(before)).claim.id
+    supplements, _ = ledger.withdraw(taken, entered=LATER)
+    assert all(one.supplement > 0 for one in supplements)
+
+
+@given(scenes(), st.data())
+def test_a_correction_is_as_if_it_had_been_entered_so_at_first(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger, claims = scene
+    settlements, full = settle_all(ledger, claims)
+    paid = [one.claim for one in settlements if one.outcome is SettlementOutcome.PAID]
+    assume(paid)
+    wrong = data.draw(st.sampled_from(paid))
+    cover = Insured(
+        wrong.insured,
+        wrong.plan,
+        data.draw(st.sampled_from(full.covers())).starts,
+        full.covers()[0].child is not None,
+        full.covers()[0].shares,
+        full.covers()[0].level or 0,
+    )
+    right = data.draw(claims_under(cover, wrong.id))
+    answer, _, corrected = full.correct(right, entered=LATER)
+    if answer.outcome is not SettlementOutcome.PAID:
+        assert corrected is full
+        return
+    from_the_start = after(ledger, [right if one is wrong else one for one in paid])
+    assert totals(from_the_start) == totals(corrected)
+
+
+# Signs and fen -------------------------------------------------------------------------------
+
+
+@given(scenes())
+def test_nothing_that_is_paid_is_negative(scene: tuple[Ledger, list[Claim]]) -> None:
+    ledger, claims = scene
+    for settlement in settle_all(ledger, claims)[0]:
+        assert all(payment.payable >= 0 for payment in settlement.payments)
+        assert settlement.paid_before >= 0
+
+
+@given(scenes(), st.data())
+def test_every_amount_is_exact_to_the_fen(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger = withdraw_some(after(*scene), data)
+    for row in ledger.statement().rows:
+        for amount in (row.cap, row.paid, row.remaining):
+            assert amount == amount.quantize(Decimal("0.01"))
+
+
+@given(scenes(), st.data())
+def test_settlements_that_stand_add_up_to_the_statement(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger = withdraw_some(after(*scene), data)
+    by_line: Counter[tuple[object, ...]] = Counter()
+    for settlement in standing(ledger):
+        for payment in settlement.payments:
+            who = payment.cover.insured
+            by_line[who, payment.cover.plan, payment.cover.starts, payment.line] += payment.payable  # type: ignore[assignment]
+    paid = totals(ledger)
+    assert {key: by_line[key] for key in paid} == paid
+
+
+# People do not bear on one another -----------------------------------------------------------
+
+
+@given(scenes(), scenes())
+def test_what_one_account_pays_does_not_depend_on_another(
+    one: tuple[Ledger, list[Claim]], other: tuple[Ledger, list[Claim]]
+) -> None:
+    mine = {(cover.insured, cover.plan) for cover in one[0].covers()}
+    theirs = {(cover.insured, cover.plan) for cover in other[0].covers()}
+    assume(mine.isdisjoint(theirs))
+    renamed = [
+        Claim(f"other {claim.id}", claim.plan, claim.insured, claim.event, claim.on,
+              amount=claim.amount, items=claim.items, days=claim.days, grade=claim.grade,
+              hospital=claim.hospital, admission=claim.admission, work_injury=claim.work_injury)
+        for claim in other[1]
+    ]  # fmt: skip
+    both, _ = settle_all(Ledger([*one[0].covers(), *other[0].covers()]), [*renamed, *one[1]])
+    alone, _ = settle_all(one[0], one[1])
+    assert [settled.payable for settled in alone] == [
+        settled.payable for settled in both[len(renamed) :]
+    ]
+
+
+# Covers --------------------------------------------------------------------------------------
+
+
+@given(st.lists(sold(), min_size=1, max_size=6))
+def test_shares_never_pass_the_maximum_on_any_day(covers: list[Insured]) -> None:
+    _, ledger = Ledger().enrol(map(cover_of, covers))
+    for cover in ledger.covers():
+        most = PLANS[cover.plan].most_shares or 1
+        running = [
+            one
+            for one in ledger.covers(plan=cover.plan, on=cover.starts)
+            if one.insured == cover.insured
+        ]
+        assert sum(one.shares for one in running) <= most
+
+
+@given(st.lists(sold(), min_size=1, max_size=6))
+def test_enrolling_once_more_enrols_nothing(covers: list[Insured]) -> None:
+    _, ledger = Ledger().enrol(map(cover_of, covers))
+    answers, again = ledger.enrol(map(cover_of, covers))
+    assert again is ledger
+    assert {one.outcome for one in answers} <= {EnrolmentOutcome.ALREADY, EnrolmentOutcome.REFUSED}
+
+
+@given(st.sets(st.integers(2015, 2024), min_size=1))
+def test_renewals_in_any_order_of_entry_count_from_the_same_day(years: set[int]) -> None:
+    covers = [Insured("M1", "medical", date(year, 6, 1)) for year in years]
+    up = Ledger(map(cover_of, sorted(covers, key=lambda one: one.starts)))
+    down = Ledger(map(cover_of, sorted(covers, key=lambda one: one.starts, reverse=True)))
+    assert {one.starts: one.since for one in up.covers()} == {
+        one.starts: one.since for one in down.covers()
+    }
