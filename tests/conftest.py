@@ -13,7 +13,7 @@ from mutualaid import Catalogue, load_catalogue
 # With --import-mode=importlib nothing is on the path for `builders` and `strategies`.
 sys.path.insert(0, str(Path(__file__).parent))
 
-settings.register_profile("mutualaid", deadline=None, max_examples=25, print_blob=True)
+settings.register_profile("mutualaid", deadline=None, max_examples=20, print_blob=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("mutualaid")
 

@@ -232,6 +232,7 @@ def claims() -> Iterator[Claim]:
     yield claim("observed", later, amount=1, admission=admission)
     yield claim("observed", later, amount=1, admission=admission, hospital="H2")
     yield claim("observed", STARTS, amount=1, admission=admission, hospital="H1")
+    yield claim("observed", date(2016, 3, 2), amount=1, admission=admission, hospital="H1")
     bill = [BillItem(STARTS, 1), BillItem(later, 1)]
     yield claim("observed", STARTS, items=bill, admission=admission, hospital="H1")
 

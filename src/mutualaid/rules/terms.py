@@ -176,7 +176,7 @@ class ReportWithin(ClaimTerm):
 
     def words(self, lang: Lang) -> str:
         parts = [
-            render(f"reporting.{name}", lang, facts={"number": number})
+            render(f"reporting.words_{name}", lang, facts={"number": number})
             for name in ("years", "months", "days")
             if (number := getattr(self, name))
         ]
