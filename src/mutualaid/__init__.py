@@ -12,6 +12,7 @@ from mutualaid.claim import (
     Admission,
     BillItem,
     Claim,
+    ClaimQuestion,
 )
 from mutualaid.cover import (
     Cover,
@@ -91,6 +92,7 @@ from mutualaid.settlement import (
     SettlementOutcome,
 )
 from mutualaid.sources import LEAFLET, Source, Table
+from mutualaid.statement import Statement
 from mutualaid.text import Text
 
 __all__ = [
@@ -111,6 +113,7 @@ __all__ = [
     "ChildHealthy",
     "ChildUnder",
     "Claim",
+    "ClaimQuestion",
     "ClaimTerm",
     "Cover",
     "CoverTerm",
@@ -177,6 +180,7 @@ __all__ = [
     "Sex",
     "Source",
     "Standing",
+    "Statement",
     "Table",
     "Text",
     "UndecidedTruth",

@@ -19,6 +19,7 @@ from mutualaid.checks import a, a_date, an_id
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.finding import Finding
+from mutualaid.messages import render
 from mutualaid.rules import PerShare
 from mutualaid.settlement import (
     NIL,
@@ -30,6 +31,7 @@ from mutualaid.settlement import (
     settle,
 )
 from mutualaid.statement import StatementRow
+from mutualaid.text import Lang
 
 LineKey: TypeAlias = tuple[int, str]
 """Names a line of a cover: the cover's place in the account, code of the line."""
@@ -123,6 +125,27 @@ class Enrolment:
     gap_days: int = 0
     findings: tuple[Finding, ...] = ()
 
+    def text(self, lang: Lang) -> str:
+        """Word the answer."""
+        facts = {"days": self.gap_days}
+        return render(f"enrolmentoutcome.{self.outcome.value}", lang, facts=facts)
+
+
+def _no_settlements() -> HashTrieMap[int, Settlement]:
+    return HashTrieMap()
+
+
+def _no_numbers() -> HashTrieMap[str, int]:
+    return HashTrieMap()
+
+
+def _no_states() -> HashTrieMap[LineKey, LineState]:
+    return HashTrieMap()
+
+
+def _no_records() -> List[Record]:
+    return List()
+
 
 @attrs.frozen
 class Account:
@@ -137,10 +160,10 @@ class Account:
     """
 
     covers: tuple[tuple[int, Cover], ...] = ()
-    settled: HashTrieMap[int, Settlement] = attrs.field(factory=HashTrieMap)
-    numbers: HashTrieMap[str, int] = attrs.field(factory=HashTrieMap)
-    states: HashTrieMap[LineKey, LineState] = attrs.field(factory=HashTrieMap)
-    records: List[Record] = attrs.field(factory=List)
+    settled: HashTrieMap[int, Settlement] = attrs.field(factory=_no_settlements)
+    numbers: HashTrieMap[str, int] = attrs.field(factory=_no_numbers)
+    states: HashTrieMap[LineKey, LineState] = attrs.field(factory=_no_states)
+    records: List[Record] = attrs.field(factory=_no_records)
 
     # Covers -----------------------------------------------------------------------------------
 
@@ -268,18 +291,25 @@ class Account:
             case Enrolled(_, _, cover):
                 refused = {EnrolmentOutcome.REFUSED, EnrolmentOutcome.ALREADY}
                 return None if self.weigh(cover).outcome in refused else self.enrol(record)
-            case Claimed(number, _, claim):
+            case Claimed(number, entered, claim):
+                if entered != claim.entered:
+                    return None
                 settlement = self.settle(claim, number)
                 paid = settlement.outcome is SettlementOutcome.PAID
                 return self.claim(record, settlement) if paid else None
-            case Corrected(_, _, claim):
-                if claim.id not in self.numbers:
+            case Corrected(_, entered, claim):
+                if not self._stands(claim.id, entered):
                     return None
                 after = self.correct(record)
                 now = after.settled[after.numbers[claim.id]]
                 return after if now.outcome is SettlementOutcome.PAID else None
-            case Withdrawn(_, _, claim_id):
-                return self.withdraw(record) if claim_id in self.numbers else None
+            case Withdrawn(_, entered, claim_id):
+                return self.withdraw(record) if self._stands(claim_id, entered) else None
+
+    def _stands(self, claim: str, on: date) -> bool:
+        """Tell whether a claim stands that had been entered by a day."""
+        number = self.numbers.get(claim)
+        return number is not None and self.settled[number].claim.entered <= on
 
 
 Covers: TypeAlias = tuple[tuple[int, Cover], ...]

@@ -63,22 +63,22 @@ class Application:
 
     def __attrs_post_init__(self) -> None:
         people: dict[str, Member | Child] = {}
-        keys: set[tuple[str, str | None]] = set()
+        entered: set[str] = set()
         for entry in (*self.entries, *self.already_covered):
             for person in (entry.member, entry.child):
                 if person is not None:
                     self._meet(person, people)
         for entry in self.entries:
-            if entry.key in keys:
-                member, child = entry.key
-                who = f"Member {member}" if child is None else f"Child {child} of member {member}"
+            # A child counts once, whichever parent enters it (R5).
+            insured = entry.member if entry.child is None else entry.child
+            if insured.id in entered:
                 raise InvalidValue(
-                    f"{who} is entered twice",
+                    f"{type(insured).__name__} {insured.id} is entered twice",
                     name="entries",
                     value=entry.key,
                     allowed="each member alone once, and each child once",
                 )
-            keys.add(entry.key)
+            entered.add(insured.id)
 
     def _meet(self, person: Member | Child, people: dict[str, Member | Child]) -> None:
         before = people.setdefault(person.id, person)

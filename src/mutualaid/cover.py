@@ -10,9 +10,10 @@ import attrs
 from mutualaid.checks import a, a_date, an_id, optional, whole
 from mutualaid.dates import Period, years_on
 from mutualaid.errors import InvalidValue
-from mutualaid.people import Child, Member
+from mutualaid.finding import Standing
+from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition
-from mutualaid.question import Entry
+from mutualaid.question import Entry, Question
 from mutualaid.rules import BenefitLine, Insured
 from mutualaid.text import Text
 
@@ -35,7 +36,8 @@ class Cover:
 
     Raises:
         InvalidType: A value of another type.
-        InvalidValue: A start on which the edition is not in force, or a `since` after the start.
+        InvalidValue: A start on which the edition is not in force, a `since` after the start,
+            shares or a level that are not sold, or a person whom no line insures.
     """
 
     edition: Edition = attrs.field(validator=a(Edition))
@@ -59,6 +61,24 @@ class Cover:
                 name="starts",
                 value=self.starts,
                 allowed=f"{self.edition.period}",
+            )
+        asked = Question(
+            self.member, Unit(self.unit), self.starts, self.child, self.shares, self.level
+        )
+        sold = self.edition.fee.check(asked)
+        if sold.standing is not Standing.MET:
+            raise InvalidValue(
+                f"{self.plan} does not sell this cover",
+                name="shares" if self.level is None else "level",
+                value=self.shares if self.level is None else self.level,
+                allowed=sold.text("en"),
+            )
+        if not self.lines:
+            raise InvalidValue(
+                f"{self.plan} insures no such person",
+                name="child",
+                value=self.child,
+                allowed="whom its benefit lines insure, the member or a child",
             )
         if self.since > self.starts:
             raise InvalidValue(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from mutualaid.masking import mask
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -46,7 +48,7 @@ class MutualAidError(Exception):
     def _text(self) -> str:
         parts = [self.what]
         if self.name is not None:
-            parts.append(f"{self.name}={self.value!r}")
+            parts.append(f"{self.name}={mask(repr(self.value))}")
         if self.allowed is not None:
             parts.append(f"allowed: {self.allowed}")
         text = ", ".join(parts)

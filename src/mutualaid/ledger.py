@@ -25,7 +25,7 @@ from mutualaid.account import (
     Record,
     Withdrawn,
 )
-from mutualaid.checks import require_date, require_type
+from mutualaid.checks import require_date, require_type, to_tuple
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.errors import InvalidValue, UnknownName
@@ -94,7 +94,7 @@ class Ledger:
             InvalidType: Something that is no `Cover`, a datetime for a date.
         """
         ledger, answers = self, []
-        for cover in covers:
+        for cover in to_tuple(covers, "covers"):
             require_type(cover, Cover, "covers")
             day = cover.starts if entered is None else require_date(entered, "entered")
             key = (cover.insured, cover.plan)
@@ -310,9 +310,13 @@ class Ledger:
 
         Raises:
             InvalidType: A datetime for a date.
+            UnknownName: No cover is of this plan.
         """
         if on is not None:
             require_date(on, "on")
+        plans = sorted({code for _, code in self._accounts})
+        if plan is not None and plan not in plans:
+            raise UnknownName("No cover is of this plan", name="plan", value=plan, known=plans)
         rows = [
             row
             for (who, code), account in self.accounts()

@@ -21,14 +21,15 @@ from mutualaid import hookspecs
 from mutualaid.checks import to_tuple
 from mutualaid.errors import (
     Candidate,
+    InvalidType,
     MutualAidError,
     PlansNotLoaded,
     Problem,
     UnknownName,
     nearest,
 )
-from mutualaid.plan import Edition, PlanContext, PlanInfo, look_up_key
-from mutualaid.rules import AllOf, AnyOf, BenefitLine, BenefitSchedule, FeeSchedule, Rule
+from mutualaid.plan import Edition, PlanContext, PlanInfo, leaves, look_up_key
+from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule, RuleValue
 
 GROUP = "mutualaid"
 VARIABLE = "MUTUALAID_LOAD_PLANS"
@@ -323,12 +324,7 @@ def resolve(hooks: Hooks, module: ModuleType, name: str) -> Iterator[Edition]:
         eligibility = _ask(hooks, module, context, "mutualaid_eligibility", Rule)
         fee = _ask(hooks, module, context, "mutualaid_fee", FeeSchedule)
         benefit = _ask(hooks, module, context, "mutualaid_benefit_cap", BenefitSchedule)
-        for rule in _leaves(eligibility):
-            if isinstance(rule, FeeSchedule | BenefitLine):
-                raise BrokenPlan(
-                    f"mutualaid_eligibility holds {_shown(rule)}", "conditions of joining only"
-                )
-        for rule in (*_leaves(eligibility), fee, *benefit.lines):
+        for rule in _single_rules(eligibility, fee, benefit):
             try:
                 hash(rule)
             except TypeError:
@@ -336,15 +332,24 @@ def resolve(hooks: Hooks, module: ModuleType, name: str) -> Iterator[Edition]:
                     f"{type(rule).__name__} cannot be hashed",
                     "decorate it with @attrs.frozen, and hold tuples, not lists",
                 ) from None
-        yield Edition(info, period, eligibility, fee, benefit)
+        try:
+            yield Edition(info, period, eligibility, fee, benefit)
+        except InvalidType as error:
+            what = f"mutualaid_eligibility holds {_shown(error.value)}"
+            raise BrokenPlan(what, str(error.allowed)) from None
 
 
-def _leaves(rule: Rule) -> Iterator[Rule]:
-    if isinstance(rule, AllOf | AnyOf):
-        for part in rule.parts:
-            yield from _leaves(part)
-    else:
-        yield rule
+def _single_rules(
+    eligibility: Rule, fee: FeeSchedule, benefit: BenefitSchedule
+) -> Iterator[RuleValue]:
+    """Give every rule value of a plan, those inside others before these."""
+    yield from leaves(eligibility)
+    yield fee
+    for line in benefit.lines:
+        yield from line.terms
+        if line.formula is not None:
+            yield line.formula
+        yield line
 
 
 def _ask(hooks: Hooks, module: ModuleType, context: PlanContext, hook: str, kind: type[Any]) -> Any:

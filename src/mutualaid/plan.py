@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,11 +12,13 @@ import attrs
 
 from mutualaid.checks import a, a_date, an_id, each, optional, to_tuple, whole
 from mutualaid.dates import Period
-from mutualaid.errors import InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue
 from mutualaid.finding import Finding, Scope, Standing, notice
 from mutualaid.question import Question
 from mutualaid.rules import (
     AllOf,
+    AnyOf,
+    BenefitLine,
     BenefitSchedule,
     FeeSchedule,
     Insured,
@@ -128,6 +130,15 @@ def look_up_key(name: str) -> str:
     return "".join(name.casefold().split()).strip("《》")
 
 
+def leaves(rule: Rule) -> Iterator[Rule]:
+    """Give the single rules of which a rule is made."""
+    if isinstance(rule, AllOf | AnyOf):
+        for part in rule.parts:
+            yield from leaves(part)
+    else:
+        yield rule
+
+
 @attrs.frozen(slots=False)  # so that what is kept keeps its docstring
 class Edition:
     """Hold a plan's rules as they are in force over one period.
@@ -150,6 +161,16 @@ class Edition:
     def code(self) -> str:
         """The plan's code."""
         return self.info.code
+
+    def __attrs_post_init__(self) -> None:
+        for rule in leaves(self.eligibility):
+            if isinstance(rule, FeeSchedule | BenefitLine):
+                raise InvalidType(
+                    f"A {type(rule).__name__} is no condition of joining",
+                    name="eligibility",
+                    value=rule,
+                    allowed="conditions of joining only",
+                )
 
     def _parts(self) -> tuple[Rule, ...]:
         rule = self.eligibility

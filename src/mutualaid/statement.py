@@ -12,8 +12,9 @@ import attrs
 
 from mutualaid.errors import MissingExtra
 from mutualaid.finding import plain
+from mutualaid.masking import mask
 from mutualaid.messages import render
-from mutualaid.text import Lang, mask
+from mutualaid.text import Lang
 
 COLUMNS = (
     "insured",

@@ -190,7 +190,9 @@ def plan_of(
     """
     reform = date(2017, 1, 1)
     second = tuple(later)
-    in_force = [Period(date(2015, 1, 1), reform), since(2017, 1, 1)] if second else since(2015, 1, 1)
+    in_force = (
+        [Period(date(2015, 1, 1), reform), since(2017, 1, 1)] if second else since(2015, 1, 1)
+    )
     module = ModuleType(f"drafts.{code}")
 
     @hookimpl

@@ -31,7 +31,9 @@ SUNDRY = plan_of(
         formula=Reimburse(50, above=100),
         terms=[WaitingPeriod(30)],
     ),
-    Ceiling(400, code="stay", events=[STAY], formula=DailyAllowance(40, from_day=3, at_most_days=8)),
+    Ceiling(
+        400, code="stay", events=[STAY], formula=DailyAllowance(40, from_day=3, at_most_days=8)
+    ),
     Ceiling(
         1_000,
         code="disabled",

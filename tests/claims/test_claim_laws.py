@@ -260,7 +260,10 @@ def test_what_was_known_of_an_account_is_what_the_ledger_as_known_says(
     for row in known.statement().rows:
         said = {"on": row.starts, "line": row.line}
         assert known.remaining(row.insured, row.plan, **said) == ledger.remaining(  # type: ignore[arg-type]
-            row.insured, row.plan, known_on=day, **said  # type: ignore[arg-type]
+            row.insured,
+            row.plan,
+            known_on=day,
+            **said,  # type: ignore[arg-type]
         )
 
 

@@ -420,9 +420,7 @@ def test_a_work_injury_is_not_paid(plan: str, line: str, amount: int | None) -> 
 
 
 @pytest.mark.parametrize(("plan", "line", "amount"), INJURIES)
-def test_whether_it_is_a_work_injury_must_be_said(
-    plan: str, line: str, amount: int | None
-) -> None:
+def test_whether_it_is_a_work_injury_must_be_said(plan: str, line: str, amount: int | None) -> None:
     one = claim_for(plan, line, amount, work_injury=None)
     settlement, _ = scene(plan, line).settle(one)
     assert (SettlementOutcome.UNKNOWN, ["missing.work_injury"]) == (
@@ -467,7 +465,9 @@ def test_the_childrens_plan_pays_any_accident(said: bool | None) -> None:
 # Bills ---------------------------------------------------------------------------------------
 
 
-def bill(*items: BillItem, event: str = "outpatient", plan: str = "medical", **said: object) -> Claim:
+def bill(
+    *items: BillItem, event: str = "outpatient", plan: str = "medical", **said: object
+) -> Claim:
     """Claim the items of a bill."""
     first = min(item.on for item in items)
     return claim("B1", event, None, plan=plan, items=items, on=first, **said)
@@ -484,9 +484,9 @@ def test_only_self_paid_portion_one_counts() -> None:
 
 
 def test_two_items_of_one_day_are_both_paid() -> None:
-    assert 200 == ledger_of("medical").settle(bill(BillItem(MID, 100), BillItem(MID, 100)))[
-        0
-    ].payable
+    assert (
+        200 == ledger_of("medical").settle(bill(BillItem(MID, 100), BillItem(MID, 100)))[0].payable
+    )
 
 
 def test_items_may_stand_in_any_order() -> None:
@@ -605,9 +605,7 @@ def test_observation_followed_by_admission_to_another_hospital_is_not_paid() -> 
 
 
 def test_observation_that_no_admission_followed_is_not_paid() -> None:
-    assert "observation.no_admission" == code_of(
-        ledger_of("medical"), observed(0, admitted=None)
-    )
+    assert "observation.no_admission" == code_of(ledger_of("medical"), observed(0, admitted=None))
 
 
 def test_observation_without_admission_may_be_entered_as_an_outpatient_bill() -> None:

@@ -109,9 +109,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         last = covers[which % len(covers)]
         starts = last.ends + timedelta(days=gap)
         most = PLANS[last.plan].most_shares or 1
-        renewal = Insured(
-            last.who, last.plan, starts, last.is_child, min(shares, most), last.level
-        )
+        renewal = Insured(last.who, last.plan, starts, last.is_child, min(shares, most), last.level)
         self._enrol(renewal, starts + timedelta(days=delay))
 
     # Claims
@@ -253,9 +251,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         cover = covers[which % len(covers)]
         world = world_of(self.steps, known_on or date.max)
         for line in cover.lines():
-            left = self.ledger.remaining(
-                cover.who, cover.plan, on=on, line=line, known_on=known_on
-            )
+            left = self.ledger.remaining(cover.who, cover.plan, on=on, line=line, known_on=known_on)
             assert world.remaining(cover.who, cover.plan, line, on) == in_fen(left)
 
     @rule(day=ANY_DAY)
@@ -313,6 +309,4 @@ class LedgerAgainstModel(RuleBasedStateMachine):
 
 
 TestLedgerAgainstModel = LedgerAgainstModel.TestCase
-TestLedgerAgainstModel.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None
-)
+TestLedgerAgainstModel.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)

@@ -41,9 +41,10 @@ def test_a_member_may_be_entered_alone_and_with_each_child() -> None:
     assert entries == apply(*entries).entries
 
 
-def test_a_child_may_be_entered_by_both_parents() -> None:
+def test_a_child_is_entered_by_one_parent_and_not_by_both() -> None:
     entries = (Entry(MEMBER, child=CHILD), Entry(OTHER, child=CHILD))
-    assert entries == apply(*entries).entries
+    with pytest.raises(InvalidValue, match="Child C1 is entered twice"):
+        apply(*entries)
 
 
 def test_equal_data_under_one_id_are_one_person() -> None:

@@ -15,8 +15,7 @@ from mutualaid import (
     UndecidedTruth,
     UnknownName,
 )
-from mutualaid.errors import nearest
-from mutualaid.errors import Candidate, Problem
+from mutualaid.errors import Candidate, Problem, nearest
 
 
 def test_what_happened_stands_alone_where_nothing_else_is_said() -> None:

@@ -18,23 +18,37 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 from string import Formatter
+from typing import Any
 
 import attrs
 import pytest
 
 import mutualaid
 from mutualaid import (
+    Admission,
     AgeBetween,
+    BenefitSchedule,
     BesideMember,
+    BillItem,
     ByLevel,
     Ceiling,
     Child,
     ChildHealthy,
     ChildUnder,
+    Claim,
+    ClaimTerm,
+    Cover,
+    CoverTerm,
+    DailyAllowance,
+    DisabilityScale,
+    Edition,
     Event,
+    Excludes,
+    FeeSchedule,
     Finding,
     FixedSum,
     Flat,
+    Formula,
     Free,
     HasUnion,
     Headcount,
@@ -42,25 +56,38 @@ from mutualaid import (
     InBeijing,
     Insured,
     InvalidValue,
+    Ledger,
     MedicallyInsured,
     Member,
     NoUnion,
+    NoWorkInjury,
+    ObservationDays,
     OfSex,
     Participation,
     PerShare,
+    Pillar,
+    PlanInfo,
     Question,
+    Reimburse,
+    ReimburseByBands,
+    ReportWithin,
     Rule,
+    RuleValue,
     Serving,
+    Settlement,
     Sex,
     Standing,
     Text,
     UnionMember,
     Unit,
     UnknownName,
+    WaitingPeriod,
     WithChild,
     all_of,
     any_of,
+    since,
 )
+from mutualaid.claim import ClaimQuestion
 from mutualaid.messages import render, table
 from mutualaid.question import Count, Roster
 from mutualaid.text import LANGUAGES, Lang
@@ -224,11 +251,112 @@ QUESTIONS = [
     )
 ]
 
+TERMS: list[ClaimTerm] = [
+    NoWorkInjury(), ObservationDays(7), WaitingPeriod(30),
+    WaitingPeriod(30, waived_on_renewal=False), Excludes("war", Text(zh="战争", en="war")),
+    ReportWithin(days=10), ReportWithin(years=2),
+]  # fmt: skip
+FORMULAS: list[Formula] = [
+    Reimburse(50), Reimburse(50, above=1_000), ReimburseByBands({0: 50, 1_000: 60}),
+    DailyAllowance(50), DailyAllowance(50, from_day=4, at_most_days=90),
+    DisabilityScale({1: 100, 2: 50}),
+]  # fmt: skip
+VALUES_OF_CLAIMS: list[RuleValue] = [*TERMS, *FORMULAS, CoverTerm(1), CoverTerm(3)]
+DAY = date(2016, 6, 15)
+BILL, STAY, DISABLED, DEATH = (
+    Event(code, Text(zh=title, en=code))
+    for code, title in (("bill", "账单"), ("stay", "住院"), ("disabled", "伤残"), ("death", "身故"))
+)
+CARRIED: list[dict[str, Any]] = [
+    {}, {"amount": 100}, {"days": 3}, {"grade": 1}, {"grade": 9},
+    {"amount": 100, "days": 3, "grade": 1},
+    {"items": [BillItem(DAY, 5), BillItem(date(2017, 1, 1), 6)]},
+]  # fmt: skip
+SAID_OF_CLAIMS: list[dict[str, Any]] = [
+    {}, {"work_injury": True}, {"work_injury": False}, {"circumstances": ["war"]},
+    {"reported": DAY}, {"reported": date(2018, 6, 16)},
+    *(
+        {"hospital": hospital, "admission": Admission(on, "H1"), "work_injury": False,
+         "reported": DAY}
+        for hospital in ("H1", "H2", None)
+        for on in (date(2016, 6, 14), DAY, date(2016, 7, 15))
+    ),
+]  # fmt: skip
+CLAIMS = [
+    *(
+        Claim("C1", "draft", "M1", event, DAY, **carried, **said)
+        for event in ("bill", "bil", "stay", "disabled", "death", "flood")
+        for carried in CARRIED
+        for said in SAID_OF_CLAIMS
+    ),
+    Claim("C1", "draft", "M1", "bill", date(2016, 1, 1), amount=100),
+    Claim("C1", "draft", "M1", "bill", date(2017, 1, 1), amount=100),
+    Claim("C1", "draft", "M2", "bill", DAY, amount=100),
+]
+
+
+def edition(fee: FeeSchedule) -> Edition:
+    """Give the rules of a plan of which every term and formula is asked."""
+    title = Text(zh="草案", en="draft")
+    info = PlanInfo(
+        code="draft", title=title, short=title, pillar=Pillar.ACCIDENT, term_years=1,
+        in_force=since(2015, 1, 1),
+    )  # fmt: skip
+    lines = (
+        Ceiling(1_000, code="bill", events=[BILL], terms=TERMS),
+        Ceiling(1_000, code="stay", events=[STAY], formula=DailyAllowance(50)),
+        Ceiling(1_000, code="disabled", events=[DISABLED], formula=DisabilityScale({1: 100})),
+        FixedSum(1_000, code="death", events=[DEATH]),
+    )
+    return Edition(info, since(2015, 1, 1), Serving(), fee, BenefitSchedule(*lines))
+
+
+def covers(fee: FeeSchedule) -> tuple[Cover, Cover]:
+    """Give a cover, and one that overlaps it."""
+    first = Cover(edition(fee), "U1", MEMBER, date(2016, 1, 1))
+    return first, attrs.evolve(first, starts=DAY, since=DAY, shares=4)
+
+
+@cache
+def settlements() -> list[Settlement]:
+    """Settle each claim alone, and a few after another one: under its id, corrected, withdrawn."""
+    first, _ = covers(PerShare(90))
+    ledger = Ledger([first])
+    settled = [ledger.settle(claim)[0] for claim in CLAIMS]
+    paid = Claim("C1", "draft", "M1", "disabled", DAY, grade=1)
+    later = Claim("C2", "draft", "M1", "disabled", DAY, grade=1)
+    _, after = ledger.settle(paid)
+    _, both = after.settle(later)
+    supplements, without = both.withdraw("C1", entered=DAY)
+    moved = attrs.evolve(paid, insured="M2")
+    return [
+        *settled,
+        *supplements,
+        after.settle(attrs.evolve(paid, grade=2))[0],
+        after.correct(moved, entered=DAY)[0],
+        without.settle(paid)[0],
+        without.correct(paid, entered=DAY)[0],
+    ]
+
+
+def findings_of_claims() -> list[Finding]:
+    """Ask each term and each formula of each claim, settle them, and enrol covers that overlap."""
+    asked = [ClaimQuestion(claim, date(2016, 1, 1), date(2016, 1, 1)) for claim in CLAIMS]
+    found = [term.check(question) for term in TERMS for question in asked]
+    found += [formula.check(claim) for formula in FORMULAS for claim in CLAIMS]
+    for settlement in settlements():
+        found += [*settlement.findings, *settlement.notices]
+    for fee in (Flat(56), PerShare(90, at_most=4)):
+        for enrolment in Ledger().enrol(covers(fee))[0]:
+            found += enrolment.findings
+    return found
+
 
 @cache
 def findings() -> dict[str, Finding]:
     """Give one finding of each code that the rules answer with, by its wording."""
     found = [rule.check(question) for rule in RULES for question in QUESTIONS]
+    found += findings_of_claims()
     found += [
         combine(part).check(question)
         for combine in (all_of, any_of)
@@ -240,7 +368,7 @@ def findings() -> dict[str, Finding]:
 
 def words_of_rules() -> set[str]:
     """Give the codes with which rules word themselves: those that begin with their kind."""
-    kinds = {rule.kind for rule in RULES} | {"all_of", "any_of"}
+    kinds = {rule.kind for rule in (*RULES, *VALUES_OF_CLAIMS)} | {"all_of", "any_of"}
     return {f"{kind}.{what}" for kind in kinds for what in spelled_by_rules()}
 
 
@@ -259,8 +387,9 @@ def spelled_by_rules() -> set[str]:
 
 def test_every_rule_is_asked() -> None:
     public = {value for value in vars(mutualaid).values() if inspect.isclass(value)}
-    kinds = {kind for kind in public if issubclass(kind, Rule) and hasattr(kind, "kind")}
-    assert kinds - {mutualaid.AllOf, mutualaid.AnyOf} == {type(rule) for rule in RULES}
+    kinds = {kind for kind in public if issubclass(kind, RuleValue) and hasattr(kind, "kind")}
+    asked = {type(rule) for rule in (*RULES, *VALUES_OF_CLAIMS)}
+    assert kinds - {mutualaid.AllOf, mutualaid.AnyOf} == asked
 
 
 @pytest.mark.parametrize("code", sorted(findings()))
@@ -269,15 +398,24 @@ def test_whatever_a_rule_answers_has_words(code: str, lang: Lang) -> None:
     assert holes(findings()[code].text(lang)) == set()
 
 
-@pytest.mark.parametrize("rule", RULES, ids=repr)
+@pytest.mark.parametrize("rule", [*RULES, *VALUES_OF_CLAIMS], ids=repr)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_rule_has_words(rule: Rule, lang: Lang) -> None:
+def test_every_rule_has_words(rule: RuleValue, lang: Lang) -> None:
     assert holes(rule.words(lang)) == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_settlement_has_words(lang: Lang) -> None:
+    assert set() == {hole for one in settlements() for hole in holes(one.explain(lang))}
 
 
 def test_every_code_that_is_spelled_out_has_a_text() -> None:
     said = {text for tree in trees().values() for text in spelled(tree) if CODE.fullmatch(text)}
-    paths = {f"child.{field.name}" for field in attrs.fields(Child)}
+    paths = {
+        f"{section}.{field.name}"
+        for section, kind in (("child", Child), ("claim", Claim))
+        for field in attrs.fields(kind)
+    }
     codes = {code for code in said if code.partition(".")[0] in SECTIONS} - paths
     assert set() == codes - set(CODES)
 

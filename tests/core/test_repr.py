@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 import mutualaid
 from mutualaid import (
     LEAFLET,
+    Admission,
     AgeBetween,
+    BillItem,
     Child,
+    Claim,
+    Cover,
     Entry,
     Event,
+    Ledger,
     Levels,
     Member,
     Payer,
@@ -24,12 +30,15 @@ from mutualaid import (
     Source,
     Text,
     Unit,
+    load_catalogue,
     since,
 )
 
-NAMES = {**vars(mutualaid), "datetime": dt}
+NAMES = {**vars(mutualaid), "datetime": dt, "Decimal": Decimal}
 TEXT = Text(zh="市总工会", en="federation")
 MEMBER = Member("M1", date(2005, 5, 17), Sex.FEMALE, serving=True)
+DAY = date(2016, 3, 9)
+COVER = Cover(load_catalogue()["medical"].editions[-1], "U1", MEMBER, date(2016, 1, 1), shares=2)
 
 VALUES = [
     TEXT,
@@ -44,7 +53,15 @@ VALUES = [
     Payer(TEXT, way="card"),
     Child("C1", date(2010, 6, 1), healthy=True),
     Unit("U1", name="一厂", employees=40, has_union=False),
-]
+    BillItem(DAY, "12.50", self_paid_two=3),
+    Admission(DAY, "H1"),
+    Claim("C1", "medical", "M1", "outpatient", DAY, amount="12.50", circumstances=["war"]),
+    Claim(
+        "C2", "medical", "M1", "emergency_observation", DAY, items=[BillItem(DAY, 5)],
+        hospital="H1", admission=Admission(DAY, "H1"), work_injury=False, reported=DAY,
+        entered=date(2016, 4, 1),
+    ),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
@@ -71,3 +88,20 @@ def test_an_entry_shows_who_is_entered(part: str) -> None:
 def test_a_finding_shows_its_code_standing_rule_and_facts(part: str) -> None:
     question = Question(MEMBER, Unit("U1"), date(2016, 1, 1))
     assert part in repr(AgeBetween(16, 60).check(question))
+
+
+@pytest.mark.parametrize("part", ["Cover", "'M1'", "starts=datetime.date(2016, 1, 1)", "shares=2"])
+def test_a_cover_shows_whom_it_covers_and_from_when(part: str) -> None:
+    assert part in repr(COVER)
+
+
+def test_a_ledger_shows_how_much_it_holds() -> None:
+    claim = Claim("C1", "medical", "M1", "outpatient", DAY, amount=5, work_injury=False)
+    _, ledger = Ledger([COVER]).settle(claim)
+    assert "<Ledger of 1 accounts, 2 steps>" == repr(ledger)
+
+
+@pytest.mark.parametrize("part", ["Settlement", "'C1'", "PAID", "Decimal('5')", "'benefit'"])
+def test_a_settlement_shows_the_claim_and_what_is_paid(part: str) -> None:
+    claim = Claim("C1", "medical", "M1", "outpatient", DAY, amount=5, work_injury=False)
+    assert part in repr(Ledger([COVER]).settle(claim)[0])

@@ -19,17 +19,20 @@ import pytest
 from mutualaid import (
     BenefitSchedule,
     Ceiling,
+    ClaimTerm,
     Event,
     Finding,
     Flat,
     HasUnion,
     NotInForce,
+    NoWorkInjury,
     Period,
     Pillar,
     PlanContext,
     PlanInfo,
     PlansNotLoaded,
     Question,
+    Reimburse,
     Rule,
     Scope,
     Serving,
@@ -41,6 +44,7 @@ from mutualaid import (
     hookspecs,
     since,
 )
+from mutualaid.claim import ClaimQuestion
 from mutualaid.loading import (
     HOOKS,
     Candidate,
@@ -197,8 +201,24 @@ class Unhashable(Rule):
         return self.met()
 
 
+@attrs.define(repr=False, eq=True)
+class UnhashableTerm(ClaimTerm):
+    """A term that holds a list."""
+
+    kind = "unhashable_term"
+    names: list[str] = attrs.field(factory=list, kw_only=True)
+
+    def check(self, question: ClaimQuestion) -> Finding:
+        return self.met()
+
+
 def refused(context: PlanContext) -> Flat:
     return Flat(89.5)  # type: ignore[arg-type]
+
+
+@hookimpl
+def of_no_event(context: PlanContext) -> BenefitSchedule:
+    return BenefitSchedule(attrs.evolve(LINE, terms=[NoWorkInjury(events=["injuries"])]))
 
 
 FAULTS = {
@@ -308,6 +328,30 @@ FAULTS = {
         plan(mutualaid_eligibility=answering(all_of(Serving(), LINE))),
         "mutualaid_eligibility holds Ceiling(10000",
         "conditions of joining only",
+    ),
+    "an eligibility that is a term of claims": (
+        plan(mutualaid_eligibility=answering(NoWorkInjury())),
+        "mutualaid_eligibility returns NoWorkInjury()",
+        "it returns a Rule",
+    ),
+    "a fee that is a formula": (
+        plan(mutualaid_fee=answering(Reimburse(50))),
+        "mutualaid_fee returns Reimburse(50)",
+        "it returns a FeeSchedule",
+    ),
+    "a term of an event that the line does not list": (
+        plan(mutualaid_benefit_cap=of_no_event),
+        "mutualaid_benefit_cap is refused: A term is asked of an event that its line does not list",
+        "did you mean 'injury'?",
+    ),
+    "an unhashable term": (
+        plan(
+            mutualaid_benefit_cap=answering(
+                BenefitSchedule(attrs.evolve(LINE, terms=[UnhashableTerm()]))
+            )
+        ),
+        "UnhashableTerm cannot be hashed",
+        "@attrs.frozen",
     ),
     "an unhashable rule": (
         plan(mutualaid_eligibility=answering(all_of(Serving(), any_of(Unhashable())))),

@@ -556,7 +556,7 @@ def test_r11_the_day_before_is_refused_and_not_answered(catalogue: Catalogue) ->
         catalogue.decide_all(member(), unit(), starts=date(2014, 12, 31))
 
 
-@pytest.mark.parametrize("code", ["medical", "accident"])
+@pytest.mark.parametrize("code", ["medical", "accident_property", *ASK_FOR_BEIJING])
 def test_r11_no_plan_is_in_force_the_day_before(catalogue: Catalogue, code: str) -> None:
     in_force = catalogue[code].in_force
     assert (False, True) == (in_force(date(2014, 12, 31)), in_force(date(2015, 1, 1)))
@@ -1033,6 +1033,22 @@ def test_r24_a_plan_that_names_no_shares_is_taken_once(catalogue: Catalogue, cod
 @pytest.mark.parametrize("code", ["critical_illness", "womens_illness", "childrens_accident"])
 def test_r24_a_plan_that_names_shares_is_taken_twice(catalogue: Catalogue, code: str) -> None:
     assert decide(catalogue, code, shares=2).eligible is True
+
+
+def test_r24_asked_all_at_once_each_plan_is_asked_for_what_it_sells(catalogue: Catalogue) -> None:
+    decisions = catalogue.decide_all(
+        member(), unit(), starts=STARTS, child=child(), shares=2, level=2
+    )
+    assert {
+        "medical": 0,
+        "accident_property": 0,
+        "inpatient_medical": 56,
+        "inpatient_allowance": 60,
+        "critical_illness": 180,
+        "womens_illness": 80,
+        "accident": 50,
+        "childrens_accident": 100,
+    } == {code: decision.fee for code, decision in decisions.items() if decision.eligible}
 
 
 # R25: the unit lies within Beijing ---------------------------------------------------------------

@@ -55,8 +55,8 @@ from mutualaid import (
     OfSex,
     Participation,
     Payer,
-    PerShare,
     Period,
+    PerShare,
     Pillar,
     PlanContext,
     PlanInfo,
@@ -97,7 +97,9 @@ WAYS = any_of(
     all_of(
         InBeijing(),
         NoUnion(),
-        any_of(OfSex(Sex.FEMALE), all_of(AgeBetween(16, 60, sources={"maximum": THERE}), Serving())),
+        any_of(
+            OfSex(Sex.FEMALE), all_of(AgeBetween(16, 60, sources={"maximum": THERE}), Serving())
+        ),
         Participation(percent=Decimal("62.5"), of=Headcount.EMPLOYEES, everyone_below=30),
         name="unit",
     ),

@@ -8,6 +8,7 @@ import itertools
 import pickle
 import re
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -24,9 +25,15 @@ from mutualaid import (
     Ceiling,
     ChildHealthy,
     ChildUnder,
+    ClaimTerm,
+    CoverTerm,
+    DailyAllowance,
+    DisabilityScale,
     Event,
+    Excludes,
     FixedSum,
     Flat,
+    Formula,
     Free,
     HasUnion,
     Headcount,
@@ -36,17 +43,24 @@ from mutualaid import (
     Levels,
     MedicallyInsured,
     NoUnion,
+    NoWorkInjury,
+    ObservationDays,
     OfSex,
     Participation,
     Payer,
     PerShare,
+    Reimburse,
+    ReimburseByBands,
+    ReportWithin,
     Rule,
+    RuleValue,
     Scope,
     Serving,
     Sex,
     Source,
     Text,
     UnionMember,
+    WaitingPeriod,
     WithChild,
     all_of,
     any_of,
@@ -62,11 +76,12 @@ UNIONS = (
 BURN = Event("burn", Text(zh="烧伤", en="burn"))
 FALL = Event("fall", Text(zh="跌伤", en="fall"))
 WOMEN = Headcount.FEMALE_EMPLOYEES
+WAR = Text(zh="战争", en="war")
 
 NAMES = {**vars(mutualaid), "Decimal": Decimal}
 """What a repr may name: what the library exports, and exact numbers."""
 
-EXAMPLES: list[Rule] = [
+EXAMPLES: list[RuleValue] = [
     Serving(),
     MedicallyInsured(),
     UnionMember(),
@@ -115,13 +130,50 @@ EXAMPLES: list[Rule] = [
     all_of(any_of(HasUnion(), any_of(NoUnion(), InBeijing())), Serving()),
     AllOf([AllOf([Serving(), HoldsCard()]), InBeijing()]),
     AnyOf([AllOf([Serving()])]),
+    NoWorkInjury(),
+    NoWorkInjury(events=["burn"]),
+    ObservationDays(0),
+    ObservationDays(7, events=["burn", "fall"]),
+    WaitingPeriod(30),
+    WaitingPeriod(30, events=["burn"]),
+    WaitingPeriod(30, waived_on_renewal=False),
+    Excludes("war", WAR),
+    Excludes("war", WAR, events=["fall"]),
+    ReportWithin(years=2),
+    ReportWithin(months=6, days=10),
+    ReportWithin(years=1, months=2, days=3, events=["fall"]),
+    Reimburse(50),
+    Reimburse(0),
+    Reimburse(50, above=1_000),
+    Reimburse(50, above="1000.50"),
+    Reimburse(Decimal("33.333")),
+    Reimburse(Decimal("33.33"), above="0.01"),
+    ReimburseByBands({0: 50, 10_000: 60}),
+    ReimburseByBands({1_000: 50, 10_000: 0}),
+    ReimburseByBands({Decimal("1000.50"): 50}),
+    ReimburseByBands({0: Decimal("12.5"), 1_000: Decimal("33.333")}),
+    DailyAllowance(50),
+    DailyAllowance("50.50", from_day=4),
+    DailyAllowance(50, from_day=4, at_most_days=90),
+    DisabilityScale({1: 100}),
+    DisabilityScale({1: 100, 2: 50, 3: 0}),
+    DisabilityScale({1: 50, 2: Decimal("12.5"), 3: Decimal("6.25")}),
+    CoverTerm(1),
+    CoverTerm(3),
+    Ceiling(
+        "5000.50",
+        events=[BURN, FALL],
+        terms=[NoWorkInjury(), Excludes("war", WAR, events=["fall"])],
+        formula=Reimburse(Decimal("12.5"), above="0.01"),
+    ),
+    FixedSum(20_000, events=[FALL], terms=[ReportWithin(years=2), WaitingPeriod(30)]),
 ]
 every_example = pytest.mark.parametrize("rule", EXAMPLES, ids=repr)
 
 
 def test_every_rule_of_the_library_has_an_example() -> None:
     public = {value for value in vars(mutualaid).values() if inspect.isclass(value)}
-    rules = {kind for kind in public if issubclass(kind, Rule) and hasattr(kind, "kind")}
+    rules = {kind for kind in public if issubclass(kind, RuleValue) and hasattr(kind, "kind")}
     assert rules == {type(rule) for rule in EXAMPLES}
 
 
@@ -134,17 +186,17 @@ def test_no_two_kinds_of_rule_share_a_name() -> None:
 
 
 @every_example
-def test_a_rule_equals_one_with_the_same_figures_and_another_source(rule: Rule) -> None:
+def test_a_rule_equals_one_with_the_same_figures_and_another_source(rule: RuleValue) -> None:
     assert rule == attrs.evolve(rule, source=NOTICE)
 
 
 @every_example
-def test_a_rule_with_another_source_hashes_alike(rule: Rule) -> None:
+def test_a_rule_with_another_source_hashes_alike(rule: RuleValue) -> None:
     assert hash(rule) == hash(attrs.evolve(rule, source=NOTICE))
 
 
 @every_example
-def test_the_sources_of_single_figures_take_no_part_in_equality(rule: Rule) -> None:
+def test_the_sources_of_single_figures_take_no_part_in_equality(rule: RuleValue) -> None:
     again = attrs.evolve(rule, sources=dict.fromkeys(rule.facts(), NOTICE))
     assert (rule, hash(rule)) == (again, hash(again))
 
@@ -183,6 +235,40 @@ def test_a_ceiling_and_a_fixed_sum_of_the_same_amount_are_not_equal() -> None:
     assert Ceiling(5, events=[BURN]) != FixedSum(5, events=[BURN])
 
 
+def test_a_whole_percentage_of_a_formula_may_be_written_as_a_decimal() -> None:
+    assert Reimburse(50) == Reimburse(Decimal("50.0"))
+
+
+def test_bands_may_be_written_in_any_order() -> None:
+    assert ReimburseByBands({0: 50, 10_000: 60}) == ReimburseByBands({10_000: 60, 0: 50})
+
+
+def test_bands_are_ordered_by_their_amounts_however_these_are_written() -> None:
+    in_texts: dict[object, int] = {"200": 60, "1000": 50}
+    assert ReimburseByBands({200: 60, 1_000: 50}) == ReimburseByBands(in_texts)  # type: ignore[arg-type]
+
+
+def test_grades_may_be_written_in_any_order() -> None:
+    assert DisabilityScale({1: 100, 2: 50}) == DisabilityScale({2: 50, 1: 100})
+
+
+def test_the_events_of_a_term_may_be_given_in_any_iterable() -> None:
+    assert NoWorkInjury(events=["burn"]) == NoWorkInjury(events=iter(("burn",)))
+
+
+def test_two_formulas_of_the_same_figure_are_not_equal() -> None:
+    assert Reimburse(50) != DailyAllowance(50)
+
+
+def test_lines_with_other_terms_are_not_equal() -> None:
+    assert Ceiling(5, events=[BURN]) != Ceiling(5, events=[BURN], terms=[NoWorkInjury()])
+
+
+def test_the_source_of_a_term_takes_no_part_in_the_equality_of_its_line() -> None:
+    sourced = Ceiling(5, events=[BURN], terms=[NoWorkInjury(source=NOTICE)])
+    assert Ceiling(5, events=[BURN], terms=[NoWorkInjury()]) == sourced
+
+
 def test_a_rule_equals_nothing_else() -> None:
     assert Serving() != "Serving()"
 
@@ -202,12 +288,12 @@ def copies(value: object) -> list[object]:
 
 
 @every_example
-def test_the_repr_makes_an_equal_rule_again(rule: Rule) -> None:
+def test_the_repr_makes_an_equal_rule_again(rule: RuleValue) -> None:
     assert rule == made_again(rule)
 
 
 @every_example
-def test_the_repr_made_again_reads_the_same(rule: Rule) -> None:
+def test_the_repr_made_again_reads_the_same(rule: RuleValue) -> None:
     assert repr(rule) == repr(made_again(rule))
 
 
@@ -238,10 +324,26 @@ def test_the_rules_of_a_plan_can_be_made_again_of_their_repr(code: str) -> None:
             any_of(all_of(UnionMember(), HoldsCard(), name="card"), NoUnion()),
             "any_of(all_of(UnionMember(), HoldsCard(), name='card'), NoUnion())",
         ),
+        (NoWorkInjury(events=["burn"], source=CELL), "NoWorkInjury(events=['burn'])"),
+        (WaitingPeriod(30), "WaitingPeriod(30)"),
+        (WaitingPeriod(30, waived_on_renewal=False), "WaitingPeriod(30, waived_on_renewal=False)"),
+        (Excludes("war", WAR), "Excludes('war', Text(zh='战争', en='war'))"),
+        (ReportWithin(years=2), "ReportWithin(years=2)"),
+        (Reimburse(50, above="1000.50"), "Reimburse(50, above=Decimal('1000.50'))"),
+        (Reimburse(Decimal("12.5")), "Reimburse(Decimal('12.5'))"),
+        (ReimburseByBands({0: 50, 10_000: 60}), "ReimburseByBands({0: 50, 10000: 60})"),
+        (
+            ReimburseByBands({Decimal("0.50"): Decimal("12.5")}),
+            "ReimburseByBands({Decimal('0.50'): Decimal('12.5')})",
+        ),
+        (DailyAllowance(50, from_day=4), "DailyAllowance(50, from_day=4)"),
+        (DisabilityScale({2: 50, 1: 100}), "DisabilityScale({1: 100, 2: 50})"),
+        (DisabilityScale({1: Decimal("12.5")}), "DisabilityScale({1: Decimal('12.5')})"),
+        (CoverTerm(3), "CoverTerm(3)"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_the_repr_reads_as_it_is_written(rule: Rule, shown: str) -> None:
+def test_the_repr_reads_as_it_is_written(rule: RuleValue, shown: str) -> None:
     assert shown == repr(rule)
 
 
@@ -254,17 +356,17 @@ def test_a_schedule_shows_its_lines() -> None:
 
 
 @every_example
-def test_a_rule_is_worded_in_chinese(rule: Rule) -> None:
+def test_a_rule_is_worded_in_chinese(rule: RuleValue) -> None:
     assert re.search(r"[\u4e00-\u9fff]", rule.words("zh"))
 
 
 @every_example
-def test_the_chinese_words_hold_no_english(rule: Rule) -> None:
+def test_the_chinese_words_hold_no_english(rule: RuleValue) -> None:
     assert [] == re.findall(r"[A-Za-z]+", rule.words("zh"))
 
 
 @every_example
-def test_the_english_words_hold_no_chinese(rule: Rule) -> None:
+def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
     assert [] == re.findall(r"[\u3000-\u9fff\uff00-\uffef]+", rule.words("en"))
 
 
@@ -296,6 +398,11 @@ def test_the_english_words_hold_no_chinese(rule: Rule) -> None:
                 "(all of them where there are 100 female employees or fewer)"
             ),
         ),
+        (
+            Participation(percent=Decimal("66.667"), of=Headcount.EMPLOYEES),
+            "参保的在职职工不少于 66.667%",
+            "at least 66.667 % of the employees join",
+        ),
         (Free(), "免费", "free"),
         (Flat(56), "56 元", "56 yuan"),
         (Flat("1089.5"), "1,089.50 元", "1,089.50 yuan"),
@@ -323,10 +430,61 @@ def test_the_english_words_hold_no_chinese(rule: Rule) -> None:
         (FixedSum({1: 5}, events=[BURN]), "各档 5 元", "by level 5 yuan"),
         (all_of(Serving(), HoldsCard()), "在职,持有京卡·互助服务卡",
          "in service, holds a Jingka service card"),
+        (NoWorkInjury(), "非工伤", "no work injury"),
+        (
+            ObservationDays(7),
+            "急诊留观须随后在同一医院收入住院,收入院当日及之前 7 日的费用计入",
+            (
+                "emergency observation counts for the day of admission to the same hospital "
+                "and the 7 days before"
+            ),
+        ),
+        (
+            WaitingPeriod(30),
+            "首次参保等待期 30 天,续保不再等待",
+            "waiting period of 30 days, waived on renewal",
+        ),
+        (
+            WaitingPeriod(30, waived_on_renewal=False),
+            "每次参保等待期 30 天",
+            "waiting period of 30 days for each cover",
+        ),
+        (Excludes("war", WAR), "战争除外", "except war"),
+        (ReportWithin(years=2), "须在 2 年内报案", "reported within 2 years"),
+        (
+            ReportWithin(years=2, months=6, days=10),
+            "须在 2 年 6 个月 10 天内报案",
+            "reported within 2 years 6 months 10 days",
+        ),
+        (Reimburse(50), "报销 50%", "50 % is reimbursed"),
+        (Reimburse(Decimal("33.333")), "报销 33.333%", "33.333 % is reimbursed"),
+        (
+            Reimburse(50, above="1000.50"),
+            "超过 1,000.50 元的部分报销 50%",
+            "50 % of what exceeds 1,000.50 yuan is reimbursed",
+        ),
+        (
+            ReimburseByBands({0: 50, 10_000: Decimal("33.333")}),
+            "0 元以上部分 50%,10,000 元以上部分 33.333%",
+            "50 % above 0 yuan, 33.333 % above 10,000 yuan",
+        ),
+        (DailyAllowance("50.50"), "自第 1 天起每天 50.50 元", "50.50 yuan a day from day 1 on"),
+        (
+            DailyAllowance(50, from_day=4, at_most_days=90),
+            "自第 4 天起每天 50 元,最多 90 天",
+            "50 yuan a day from day 4 on, for at most 90 days",
+        ),
+        (
+            DisabilityScale({1: 100, 2: Decimal("12.5")}),
+            "按伤残等级给付最高额的 100 / 12.5 %",
+            "by grade of disability 100 / 12.5 % of the cap",
+        ),
+        (CoverTerm(1), "1 年", "1 year"),
+        (CoverTerm(3), "3 年", "3 years"),
     ],
-    ids=lambda value: repr(value) if isinstance(value, Rule) else "",
+    ids=lambda value: repr(value) if isinstance(value, RuleValue) else "",
 )  # fmt: skip
-def test_a_rule_is_worded_with_its_figures(rule: Rule, zh: str, en: str) -> None:
+def test_a_rule_is_worded_with_its_figures(rule: RuleValue, zh: str, en: str) -> None:
     assert (zh, en) == (rule.words("zh"), rule.words("en"))
 
 
@@ -375,40 +533,87 @@ SCOPES = {
         FixedSum,
     },
     Scope.UNIT: {InBeijing, HasUnion, NoUnion, Participation},
+    Scope.CLAIM: {
+        NoWorkInjury, ObservationDays, WaitingPeriod, Excludes, ReportWithin, Reimburse,
+        ReimburseByBands, DailyAllowance, DisabilityScale, CoverTerm,
+    },
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("scope", Scope)
-def test_a_rule_is_asked_of_the_person_the_entry_or_the_unit(scope: Scope) -> None:
+def test_a_rule_is_asked_of_the_person_the_entry_the_unit_or_the_claim(scope: Scope) -> None:
     single = [rule for rule in EXAMPLES if not isinstance(rule, AllOf | AnyOf)]
     assert SCOPES[scope] == {type(rule) for rule in single if rule.scope is scope}
 
 
 def test_two_rules_need_a_roster() -> None:
-    single = [rule for rule in EXAMPLES if not isinstance(rule, AllOf | AnyOf)]
+    single = [rule for rule in EXAMPLES if isinstance(rule, Rule) and not hasattr(rule, "parts")]
     assert {BesideMember, Participation} == {type(rule) for rule in single if rule.needs_roster}
+
+
+# Evolved -------------------------------------------------------------------------------------
+
+
+@every_example
+def test_a_rule_that_is_evolved_in_nothing_is_the_same(rule: RuleValue) -> None:
+    assert (rule, repr(rule)) == (attrs.evolve(rule), repr(attrs.evolve(rule)))
+
+
+@every_example
+def test_a_rule_that_is_evolved_keeps_its_source(rule: RuleValue) -> None:
+    sourced = attrs.evolve(rule, source=CELL)
+    assert CELL == attrs.evolve(sourced).source
+
+
+@pytest.mark.parametrize(
+    ("rule", "change", "evolved"),
+    [
+        (NoWorkInjury(), {"events": ["burn"]}, NoWorkInjury(events=["burn"])),
+        (ObservationDays(7), {"days": 3}, ObservationDays(3)),
+        (
+            WaitingPeriod(30),
+            {"waived_on_renewal": False},
+            WaitingPeriod(30, waived_on_renewal=False),
+        ),
+        (Excludes("war", WAR), {"code": "riot"}, Excludes("riot", WAR)),
+        (ReportWithin(years=2), {"years": 0, "days": 10}, ReportWithin(days=10)),
+        (Reimburse(50), {"above": "0.50"}, Reimburse(50, above="0.50")),
+        (ReimburseByBands({0: 50}), {"bands": {0: 60}}, ReimburseByBands({0: 60})),
+        (DailyAllowance(50), {"from_day": 4}, DailyAllowance(50, from_day=4)),
+        (DisabilityScale({1: 100}), {"scale": {1: 90}}, DisabilityScale({1: 90})),
+        (CoverTerm(1), {"years": 3}, CoverTerm(3)),
+        (
+            Ceiling(5, events=[BURN]),
+            {"formula": Reimburse(50)},
+            Ceiling(5, events=[BURN], formula=Reimburse(50)),
+        ),
+    ],
+    ids=lambda value: repr(value) if isinstance(value, RuleValue) else "",
+)
+def test_a_figure_is_evolved(rule: RuleValue, change: dict[str, Any], evolved: RuleValue) -> None:
+    assert evolved == attrs.evolve(rule, **change)
 
 
 # Frozen, pickled, copied ---------------------------------------------------------------------
 
 
 @every_example
-def test_a_rule_does_not_change(rule: Rule) -> None:
+def test_a_rule_does_not_change(rule: RuleValue) -> None:
     for field in attrs.fields(type(rule)):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(rule, field.name, None)
 
 
 @every_example
-def test_a_rule_takes_no_other_attribute(rule: Rule) -> None:
+def test_a_rule_takes_no_other_attribute(rule: RuleValue) -> None:
     assert not hasattr(rule, "__dict__")
 
 
 @every_example
-def test_a_rule_survives_pickle_copy_and_deepcopy(rule: Rule) -> None:
+def test_a_rule_survives_pickle_copy_and_deepcopy(rule: RuleValue) -> None:
     sourced = attrs.evolve(rule, source=CELL)
     for again in copies(sourced):
-        assert isinstance(again, Rule)
+        assert isinstance(again, RuleValue)
         assert (type(rule), rule, hash(rule), CELL) == (
             type(again),
             again,
@@ -430,6 +635,12 @@ def test_a_schedule_does_not_change() -> None:
 def test_a_rule_that_only_checks_is_abstract() -> None:
     with pytest.raises(TypeError):
         Rule()  # type: ignore[abstract]
+
+
+@pytest.mark.parametrize("kind", [RuleValue, ClaimTerm, Formula])
+def test_a_kind_of_rule_is_abstract(kind: type[RuleValue]) -> None:
+    with pytest.raises(TypeError):
+        kind()
 
 
 def test_levels_survive_pickle_copy_and_deepcopy() -> None:

@@ -17,20 +17,34 @@ from typing import Protocol
 
 import mutualaid
 from mutualaid import (
+    Admission,
     AgeBetween,
     Application,
     BenefitSchedule,
+    BillItem,
     ByLevel,
     Catalogue,
     Ceiling,
     Child,
     ChildUnder,
+    Claim,
+    ClaimTerm,
+    Cover,
+    CoverTerm,
+    DailyAllowance,
+    DisabilityScale,
     Entry,
     Event,
+    Excludes,
+    FixedSum,
     Flat,
+    Formula,
     Headcount,
     InvalidValue,
+    Ledger,
     Member,
+    NoWorkInjury,
+    ObservationDays,
     OfSex,
     Participation,
     Payer,
@@ -41,13 +55,19 @@ from mutualaid import (
     PlanInfo,
     PlanModule,
     Question,
+    Reimburse,
+    ReimburseByBands,
+    ReportWithin,
     Review,
     Rule,
+    RuleValue,
     Serving,
+    Settlement,
     Sex,
     Source,
     Text,
     Unit,
+    WaitingPeriod,
     all_of,
     hookimpl,
     load_catalogue,
@@ -112,6 +132,86 @@ def rules(serving: Serving) -> None:
     serving.source = None  # type: ignore[misc]
 
 
+def rules_of_claims(cover: Cover, value: RuleValue, waiting: WaitingPeriod, line: Ceiling) -> None:
+    """Write terms and formulas wrongly."""
+    NoWorkInjury(events="burn", days=1)  # type: ignore[call-arg]
+    NoWorkInjury(events=[BURN])  # type: ignore[list-item]
+    NoWorkInjury(["burn"])  # type: ignore[arg-type, call-arg]
+    ObservationDays("7")  # type: ignore[arg-type]
+    ObservationDays()  # type: ignore[call-arg]
+    WaitingPeriod(30, False)  # type: ignore[arg-type, call-arg]  # noqa: FBT003
+    WaitingPeriod(30, waived_on_renewal=None)  # type: ignore[arg-type]
+    Excludes("war", "war")  # type: ignore[arg-type]
+    Excludes("war")  # type: ignore[call-arg]
+    ReportWithin(2)  # type: ignore[arg-type, call-arg]
+    ReportWithin(weeks=2)  # type: ignore[call-arg]
+    ReportWithin(days=2.5)  # type: ignore[arg-type]
+    Reimburse(66.7)  # type: ignore[arg-type]
+    Reimburse("50")  # type: ignore[arg-type]
+    Reimburse(50, 1_000)  # type: ignore[arg-type, call-arg]
+    Reimburse(50, above=1000.5)  # type: ignore[arg-type]
+    ReimburseByBands([50, 60])  # type: ignore[arg-type]
+    ReimburseByBands({0: 12.5})  # type: ignore[dict-item]
+    DailyAllowance(50.5)  # type: ignore[arg-type]
+    DailyAllowance(50, from_day=Decimal(4))  # type: ignore[arg-type]
+    DailyAllowance(50, at_most_days="90")  # type: ignore[arg-type]
+    DisabilityScale([100, 50])  # type: ignore[arg-type]
+    DisabilityScale({1: 12.5})  # type: ignore[dict-item]
+    DisabilityScale({"1": 100})  # type: ignore[dict-item]
+    CoverTerm(1.5)  # type: ignore[arg-type]
+    CoverTerm(1).period("2016-01-01")  # type: ignore[arg-type]
+    Ceiling(5, events=[BURN], terms=[Serving()])  # type: ignore[list-item]
+    Ceiling(5, events=[BURN], terms=waiting)  # type: ignore[arg-type]
+    Ceiling(5, events=[BURN], formula=waiting)  # type: ignore[arg-type]
+    FixedSum(5, events=[BURN], formula=50)  # type: ignore[arg-type]
+    all_of(Serving(), waiting)  # type: ignore[arg-type]
+    value.check(cover)  # type: ignore[attr-defined]
+    ClaimTerm()  # type: ignore[abstract]
+    Formula()  # type: ignore[abstract]
+    waiting.check(cover)  # type: ignore[arg-type]
+    line.terms = ()  # type: ignore[misc]
+
+
+def claims(cover: Cover, claim: Claim, ledger: Ledger, settlement: Settlement) -> None:
+    """Claim, settle and read wrongly."""
+    BillItem("2016-03-09", 5)  # type: ignore[arg-type]
+    BillItem(BORN, 12.5)  # type: ignore[arg-type]
+    BillItem(BORN, 5, 3)  # type: ignore[call-arg]
+    Admission(BORN)  # type: ignore[call-arg]
+    Admission("H1", BORN)  # type: ignore[arg-type]
+    Claim("C1", "medical", "M1", "bill")  # type: ignore[call-arg]
+    Claim("C1", "medical", "M1", BURN, BORN)  # type: ignore[arg-type]
+    Claim("C1", "medical", "M1", "bill", "2016-03-09")  # type: ignore[arg-type]
+    Claim("C1", "medical", "M1", "bill", BORN, 5_000)  # type: ignore[call-arg]
+    Claim("C1", "medical", "M1", "bill", BORN, amount=12.5)  # type: ignore[arg-type]
+    Claim("C1", "medical", "M1", "bill", BORN, items=[5])  # type: ignore[list-item]
+    Claim("C1", "medical", "M1", "bill", BORN, work_injury="no")  # type: ignore[arg-type]
+    Claim("C1", "medical", "M1", "bill", BORN, paid=5)  # type: ignore[call-arg]
+    Cover(cover, "U1", cover.member, BORN)  # type: ignore[arg-type]
+    Cover(cover.edition, "U1", "M1", BORN)  # type: ignore[arg-type]
+    Cover(cover.edition, "U1", cover.member, BORN, shares=None)  # type: ignore[arg-type]
+    cover.starts = BORN  # type: ignore[misc]
+    claim.amount = Decimal(5)  # type: ignore[misc]
+    settlement.outcome = None  # type: ignore[misc, assignment]
+    Ledger(cover)  # type: ignore[arg-type]
+    Ledger([claim])  # type: ignore[list-item]
+    ledger.settle("C1")  # type: ignore[arg-type]
+    ledger.settle([claim])  # type: ignore[arg-type]
+    ledger.correct(claim)  # type: ignore[call-arg]
+    ledger.correct("C1", entered=BORN)  # type: ignore[arg-type]
+    ledger.withdraw(claim, entered=BORN)  # type: ignore[arg-type]
+    ledger.withdraw("C1", BORN)  # type: ignore[call-arg]
+    ledger.remaining("M1", "medical")  # type: ignore[call-arg]
+    ledger.remaining("M1", "medical", BORN)  # type: ignore[call-arg]
+    ledger.statement(on="2016-06-01")  # type: ignore[arg-type]
+    ledger.enrol(cover)  # type: ignore[arg-type]
+    settlement.explain("fr")  # type: ignore[arg-type]
+    paid: float = settlement.payable  # type: ignore[assignment]
+    alone: Ledger = ledger.settle(claim)  # type: ignore[assignment]
+    work_injury: bool = claim.work_injury  # type: ignore[assignment]
+    _ = (paid, alone, work_injury, settlement.paid, ledger.claims)  # type: ignore[attr-defined]
+
+
 def answers(plan: Plan, catalogue: Catalogue, member: Member, unit: Unit, review: Review) -> None:
     """Ask and read wrongly."""
     plan.decide(member, unit, date.min)  # type: ignore[call-arg]
@@ -170,7 +270,17 @@ class Undecided(Rule):  # a rule without a check
     """Decide nothing."""
 
 
+class Unasked(ClaimTerm):  # a term without a check
+    """Ask nothing."""
+
+
+class Unmeasured(Formula):  # a formula that is due nothing
+    """Measure nothing."""
+
+
 Undecided()  # type: ignore[abstract]
+Unasked()  # type: ignore[abstract]
+Unmeasured()  # type: ignore[abstract]
 
 
 @hookimpl

@@ -25,6 +25,7 @@ import mutualaid_plans.womens_illness
 
 from mutualaid import (
     LEAFLET,
+    Admission,
     AgeBetween,
     AllOf,
     AnyOf,
@@ -32,21 +33,32 @@ from mutualaid import (
     BenefitLine,
     BenefitSchedule,
     BesideMember,
+    BillItem,
     ByLevel,
     Catalogue,
     Ceiling,
     Child,
     ChildHealthy,
     ChildUnder,
+    Claim,
+    ClaimTerm,
+    Cover,
+    CoverTerm,
+    DailyAllowance,
     Decision,
+    DisabilityScale,
     Edition,
+    Enrolment,
+    EnrolmentOutcome,
     Entry,
     EntryDecision,
     Event,
+    Excludes,
     FeeSchedule,
     Finding,
     FixedSum,
     Flat,
+    Formula,
     Free,
     HasUnion,
     Headcount,
@@ -55,7 +67,9 @@ from mutualaid import (
     Insured,
     InvalidType,
     InvalidValue,
+    Ledger,
     Levels,
+    Measure,
     MedicallyInsured,
     Member,
     MissingExtra,
@@ -63,10 +77,13 @@ from mutualaid import (
     NotAccepted,
     NotInForce,
     NoUnion,
+    NoWorkInjury,
+    ObservationDays,
     OfSex,
     Outcome,
     Participation,
     Payer,
+    Payment,
     Period,
     PerShare,
     Pillar,
@@ -76,11 +93,17 @@ from mutualaid import (
     PlanModule,
     PlansNotLoaded,
     Question,
+    Reimburse,
+    ReimburseByBands,
+    ReportWithin,
     Review,
     ReviewOutcome,
     Rule,
+    RuleValue,
     Scope,
     Serving,
+    Settlement,
+    SettlementOutcome,
     Sex,
     Source,
     Standing,
@@ -90,6 +113,7 @@ from mutualaid import (
     UnionMember,
     Unit,
     UnknownName,
+    WaitingPeriod,
     WithChild,
     all_of,
     any_of,
@@ -98,8 +122,21 @@ from mutualaid import (
     load_catalogue,
     since,
 )
+from mutualaid.account import Record
+from mutualaid.claim import ClaimQuestion
 from mutualaid.errors import Problem
 from mutualaid.loading import LoadReport, diagnose
+from mutualaid.records import (
+    BadCell,
+    ClaimsFile,
+    from_json,
+    from_plain,
+    json_schema,
+    read_claims,
+    to_json,
+    to_plain,
+)
+from mutualaid.statement import Statement
 
 # pluggy compares no signatures, so a type checker does: each plan has the four hooks.
 medical: PlanModule = mutualaid_plans.medical
@@ -230,6 +267,57 @@ def rules() -> None:
     assert_type(schedule.line("death"), BenefitLine)
     assert_type(lines[0].amount, Decimal | Levels)
     assert_type(lines[0].name, Text)
+    assert_type(lines[0].terms, tuple[ClaimTerm, ...])
+    assert_type(lines[0].formula, Formula | None)
+    assert_type(lines[0].measure, Measure)
+
+
+def rules_of_claims() -> BenefitSchedule:
+    """Write every term and formula of a benefit line, a stranger's among them."""
+    war = Text(zh="战争", en="war")
+    terms: list[ClaimTerm] = [
+        NoWorkInjury(events=["burn"]),
+        ObservationDays(7),
+        WaitingPeriod(30, waived_on_renewal=False),
+        Excludes("war", war, source=Source("Notice 7")),
+        ReportWithin(years=2, months=6, days=1, events=iter(["burn"])),
+        AtNight(22),
+    ]
+    assert_type(terms[0].events, tuple[str, ...])
+    assert_type(terms[0].asks("burn"), bool)
+    assert_type(ObservationDays(7).days, int)
+    assert_type(WaitingPeriod(30).waived_on_renewal, bool)
+    assert_type(Excludes("war", war).title, Text)
+    assert_type(ReportWithin(days=10).months, int)
+    assert_type(attrs.evolve(WaitingPeriod(30), days=60), WaitingPeriod)
+    formulas: list[Formula] = [
+        Reimburse(50, above="1000.50"),
+        Reimburse(Decimal("66.7")),
+        ReimburseByBands({0: 50, Decimal("1000.50"): Decimal("12.5")}),
+        DailyAllowance("50.50", from_day=4, at_most_days=90),
+        DisabilityScale({1: 100, 2: Decimal("12.5")}),
+        Twice(),
+    ]
+    assert_type(Reimburse(50).percent, int | Decimal)
+    assert_type(Reimburse(50).above, Decimal)
+    assert_type(ReimburseByBands({0: 50}).bands, tuple[tuple[Decimal, Decimal], ...])
+    assert_type(DailyAllowance(50).amount, Decimal)
+    assert_type(DailyAllowance(50).at_most_days, int | None)
+    assert_type(DisabilityScale({1: 100}).scale, tuple[int | Decimal, ...])
+    assert_type(formulas[0].measure, Measure)
+    assert_type(formulas[0].due(Decimal(100), Decimal(1_000)), Decimal)
+    values: list[RuleValue] = [*terms, *formulas, CoverTerm(3), Serving(), Flat(56)]
+    assert_type(values[0].words("zh"), str)
+    assert_type(values[0].scope, Scope)
+    assert_type(values[0].source, Source | None)
+    assert_type(CoverTerm(3).years, int)
+    assert_type(CoverTerm(3).period(date(2016, 2, 29)), Period)
+    burn = Event("burn", Text(zh="烧伤", en="burn"))
+    death = Event("death", Text(zh="身故", en="death"))
+    return BenefitSchedule(
+        Ceiling(10_000, code="burns", events=[burn], terms=terms, formula=formulas[0]),
+        FixedSum(20_000, code="death", events=[death], terms=iter(terms[1:])),
+    )
 
 
 def catalogue() -> Catalogue:
@@ -325,6 +413,153 @@ def reviews(catalogue: Catalogue, application: Application) -> None:
     assert_type(finding.text("en"), str)
 
 
+def covers(catalogue: Catalogue, application: Application) -> tuple[Cover, ...]:
+    """Give covers, and read them."""
+    covers = catalogue["critical_illness"].review(application).covers()
+    assert_type(covers, tuple[Cover, ...])
+    cover = covers[0]
+    assert_type(cover.edition, Edition)
+    assert_type(cover.plan, str)
+    assert_type(cover.unit, str)
+    assert_type(cover.member, Member)
+    assert_type(cover.child, Child | None)
+    assert_type(cover.insured, str)
+    assert_type(cover.starts, date)
+    assert_type(cover.ends, date)
+    assert_type(cover.since, date)
+    assert_type(cover.period, Period)
+    assert_type(cover.shares, int)
+    assert_type(cover.level, int | None)
+    assert_type(cover.way, str | None)
+    assert_type(cover.lines, tuple[BenefitLine, ...])
+    assert_type(cover.line_for("burn"), BenefitLine | None)
+    assert_type(cover.paid_by, tuple[Text, ...])
+    assert_type(cover.edition.term, CoverTerm)
+    Application(
+        application.unit, cover.ends, [cover.entry], already_covered=[one.entry for one in covers]
+    )
+    return (
+        Cover(cover.edition, "U1", cover.member, date(2016, 1, 1), shares=2, since=date.min),
+        *covers,
+    )
+
+
+def claims() -> list[Claim]:
+    """Claim everything that can be claimed."""
+    on = date(2016, 3, 9)
+    illness = Claim("C1", "critical_illness", "M1", "malignant_tumour", on, amount="20000")
+    assert_type(illness.amount, Decimal | None)
+    assert_type(illness.entered, date)
+    assert_type(illness.work_injury, bool | None)
+    item = BillItem(on, "12.50", self_paid_two=3, outside=Decimal(1))
+    assert_type(item.self_paid_one, Decimal)
+    assert_type(item.outside, Decimal)
+    admission = Admission(on, "H1")
+    assert_type(admission.hospital, str)
+    bill = Claim(
+        id="C2",
+        plan="medical",
+        insured="M1",
+        event="emergency_observation",
+        on=on,
+        items=iter([item]),
+        hospital="H1",
+        admission=admission,
+        work_injury=False,
+        circumstances=["drink_driving"],
+        reported=on,
+        entered=on,
+    )
+    assert_type(bill.items, tuple[BillItem, ...])
+    assert_type(bill.admission, Admission | None)
+    assert_type(bill.circumstances, tuple[str, ...])
+    assert_type(bill.reported, date | None)
+    stay = Claim("C3", "inpatient_allowance", "M1", "hospital_stay", on, days=12)
+    disability = Claim("C4", "accident_property", "M1", "disability", on, grade=3)
+    assert_type(stay.days, int | None)
+    assert_type(disability.grade, int | None)
+    return [illness, bill, stay, disability, attrs.evolve(illness, id="C5", amount=5)]
+
+
+def ledgers(covers: tuple[Cover, ...], claims: list[Claim]) -> Ledger:
+    """Enrol, settle, correct and withdraw, and ask."""
+    on = date(2016, 6, 1)
+    enrolments, ledger = Ledger().enrol(covers, entered=on)
+    assert_type(enrolments, tuple[Enrolment, ...])
+    assert_type(ledger, Ledger)
+    assert_type(enrolments[0].cover, Cover)
+    assert_type(enrolments[0].outcome, EnrolmentOutcome)
+    assert_type(enrolments[0].gap_days, int)
+    assert_type(enrolments[0].findings, tuple[Finding, ...])
+    ledger = Ledger(cover for cover in covers)
+    for claim in claims:
+        settlement, ledger = ledger.settle(claim)
+        settled(settlement)
+    corrected, others, ledger = ledger.correct(claims[0], entered=on)
+    assert_type(corrected, Settlement)
+    assert_type(others, tuple[Settlement, ...])
+    supplements, ledger = ledger.withdraw("C1", entered=on)
+    assert_type(supplements, tuple[Settlement, ...])
+    assert_type(ledger.remaining("M1", "critical_illness", on=on), Decimal)
+    assert_type(ledger.remaining("M1", "medical", on=on, line="benefit", known_on=on), Decimal)
+    statement = ledger.statement(insured="M1", plan="medical", unit="U1", on=on)
+    assert_type(statement, Statement)
+    assert_type(statement.paid, Decimal)
+    assert_type(statement.rows[0].remaining, Decimal)
+    assert_type(statement.to_csv("zh"), str)
+    assert_type(statement.to_dict(), dict[str, object])
+    statement.write_excel("statement.xlsx", "en")
+    assert_type(ledger.settlement("C1"), Settlement)
+    assert_type(ledger.covers(plan="medical", unit="U1", on=on), tuple[Cover, ...])
+    assert_type(ledger.known_on(on), Ledger)
+    assert_type(ledger.log(), tuple[Record, ...])
+    assert_type(Ledger.replay(ledger.log()), Ledger)
+    assert_type(ledger == Ledger(), bool)
+    return ledger
+
+
+def settled(settlement: Settlement) -> None:
+    """Read a settlement."""
+    assert_type(settlement.claim, Claim)
+    assert_type(settlement.outcome, SettlementOutcome)
+    assert_type(settlement.findings, tuple[Finding, ...])
+    assert_type(settlement.reasons, tuple[Finding, ...])
+    assert_type(settlement.notices, tuple[Finding, ...])
+    assert_type(settlement.payable, Decimal)
+    assert_type(settlement.cap, Decimal)
+    assert_type(settlement.paid_before, Decimal)
+    assert_type(settlement.remaining, Decimal)
+    assert_type(settlement.supplement, Decimal)
+    assert_type(settlement.paid_earlier, Decimal | None)
+    assert_type(settlement.explain("zh"), str)
+    assert_type(settlement.to_dict(), dict[str, object])
+    assert_type(settlement.payments, tuple[Payment, ...])
+    payment = settlement.payments[0]
+    assert_type(payment.cover, Cover)
+    assert_type(payment.line, str)
+    assert_type(payment.quantity, Decimal)
+    assert_type(payment.cap, Decimal)
+    assert_type(payment.paid_before, Decimal)
+    assert_type(payment.payable, Decimal)
+    assert_type(payment.remaining, Decimal)
+
+
+def as_json(ledger: Ledger, claims: list[Claim], catalogue: Catalogue) -> None:
+    """Write values and read them back."""
+    assert_type(to_json(ledger), str)
+    assert_type(to_json(claims[0], indent=2), str)
+    assert_type(to_plain(claims[0]), dict[str, Any])
+    again: Ledger = from_json(to_json(ledger).encode())
+    claim: Claim = from_plain(to_plain(claims[0]))
+    assert_type(json_schema(Claim), dict[str, Any])
+    assert_type(json_schema("Ledger"), dict[str, Any])
+    read = read_claims("claims.csv", catalogue)
+    assert_type(read, ClaimsFile)
+    assert_type(read.claims, tuple[Claim, ...])
+    assert_type(read.bad, tuple[BadCell, ...])
+    again.settle(claim)
+
+
 def errors(catalogue: Catalogue) -> Iterator[object]:
     """Catch every error, as the library's and as the builtin that it also is."""
     try:
@@ -363,6 +598,43 @@ class WornOut(Rule):
         if question.member.serving is None:
             return self.unknown("member.serving")
         return self.met(years=served) if served < self.years else self.failed("long", years=served)
+
+
+@attrs.frozen(repr=False)
+class AtNight(ClaimTerm):
+    """A stranger's term of a benefit line."""
+
+    kind = "at_night"
+    messages: ClassVar[Mapping[str, Text]] = {
+        "at_night.words": Text(zh="{hour} 时前", en="before {hour} o'clock"),
+        "at_night.late": Text(zh="{on} 太晚", en="{on} was too late"),
+    }
+    hour: int
+
+    def check(self, question: ClaimQuestion) -> Finding:
+        assert_type(question.claim, Claim)
+        assert_type(question.starts, date)
+        assert_type(question.since, date)
+        if question.claim.reported is None:
+            return self.unknown("claim.reported")
+        return self.met() if self.asks("burn") else self.failed("late", on=question.claim.on)
+
+    def counts(self, item: BillItem, question: ClaimQuestion) -> bool:
+        return item.on == question.claim.on
+
+
+class Twice(Formula):
+    """A stranger's formula."""
+
+    __slots__ = ()
+    kind = "twice"
+    measure = Measure.AMOUNT
+    messages: ClassVar[Mapping[str, Text]] = {
+        "twice.words": Text(zh="两倍", en="twice the amount"),
+    }
+
+    def due(self, total: Decimal, cap: Decimal) -> Decimal:
+        return min(2 * total, cap)
 
 
 @hookimpl

@@ -19,6 +19,7 @@ from rich.text import Text as Line
 from mutualaid.claim import Claim
 from mutualaid.handbook import TableRow, headers
 from mutualaid.loading import LoadReport
+from mutualaid.masking import mask
 from mutualaid.messages import render
 from mutualaid.records import BadCell
 from mutualaid.review import EntryDecision, Review
@@ -26,7 +27,7 @@ from mutualaid.roster_review import RosterReview
 from mutualaid.settlement import NIL, Settlement, SettlementOutcome
 from mutualaid.statement import Statement
 from mutualaid.statement import headers as headings
-from mutualaid.text import Lang, mask, yuan
+from mutualaid.text import Lang, yuan
 
 PLAIN_WIDTH = 120
 """Width of what goes into a file or a pipe, where no terminal says how wide it is."""

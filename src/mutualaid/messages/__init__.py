@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from mutualaid.errors import UnknownName
-from mutualaid.text import Lang, Text, check_lang, mask, yuan
+from mutualaid.masking import mask
+from mutualaid.text import Lang, Text, check_lang, yuan
 
 
 @cache

@@ -14,9 +14,10 @@ from typing import TypeAlias
 import attrs
 
 from mutualaid.errors import MissingExtra
+from mutualaid.masking import hide, mask
 from mutualaid.messages import render
 from mutualaid.people import Sex
-from mutualaid.text import Lang, hide, mask
+from mutualaid.text import Lang
 
 YES_NO = {
     **dict.fromkeys(("yes", "y", "true", "1", "是", "有"), True),

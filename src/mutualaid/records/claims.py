@@ -14,6 +14,7 @@ import attrs
 
 from mutualaid.claim import Admission, BillItem, Claim
 from mutualaid.errors import InvalidValue
+from mutualaid.masking import mask
 from mutualaid.records.cells import BadCell, Unreadable
 from mutualaid.records.columns import (
     CLAIM,
@@ -25,7 +26,6 @@ from mutualaid.records.columns import (
     tidy,
 )
 from mutualaid.records.sheet import read_rows
-from mutualaid.text import mask
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue

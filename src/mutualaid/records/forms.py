@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import enum
+import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import attrs
 import cattrs
+from cattrs.cols import homogenous_tuple_structure_factory, list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from rpds import HashTrieMap
 
@@ -24,6 +26,7 @@ from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
 from mutualaid.text import Text
 
 FACTS = tuple[tuple[str, Fact], ...]
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?")
 
 
 def value_types() -> dict[str, type[Any]]:
@@ -61,7 +64,8 @@ def make_converter() -> cattrs.Converter:
     made.register_structure_hook(date, lambda value, _: _date(value))
     made.register_unstructure_hook(Decimal, str)
     made.register_structure_hook(Decimal, lambda value, _: _decimal(value))
-    made.register_unstructure_hook(HashTrieMap, dict)
+    made.register_unstructure_hook(HashTrieMap, lambda value: dict(sorted(value.items())))
+    made.register_structure_hook_factory(_is_list, lambda kind: _list_reader(made, kind))
     made.register_structure_hook_func(_is_enum, lambda value, kind: _member(kind, value))
     made.register_structure_hook_func(
         lambda kind: kind == int | Decimal,
@@ -143,6 +147,36 @@ def _schedule(made: cattrs.Converter, value: object) -> BenefitSchedule:
     return BenefitSchedule(*lines)
 
 
+def _is_list(kind: object) -> bool:
+    origin: object = get_origin(kind)
+    return origin in (tuple, list)
+
+
+def _list_reader(made: cattrs.Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    """Read a list and nothing else: a text or an object has items, too."""
+    arguments = get_args(kind)
+    if get_origin(kind) is list:
+        read = list_structure_factory(kind, made)
+    elif arguments[-1] is Ellipsis:
+        read = homogenous_tuple_structure_factory(kind, made)
+    else:
+        return lambda value, _: _several(made, value, arguments)
+    return lambda value, _: read(_exactly(value, list), kind)
+
+
+def _several(made: cattrs.Converter, value: Any, kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Read a list that has one item of each of several types."""
+    items = _exactly(value, list)
+    if len(items) != len(kinds):
+        raise InvalidValue(
+            "A list has too many items, or too few",
+            name="value",
+            value=value,
+            allowed=f"{len(kinds)} items",
+        )
+    return tuple(made.structure(item, kind) for item, kind in zip(items, kinds, strict=True))
+
+
 # Texts and numbers ----------------------------------------------------------------------------
 
 
@@ -172,15 +206,11 @@ def _date(value: object) -> date:
 
 def _decimal(value: object) -> Decimal:
     text = _exactly(value, str)
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    if not NUMBER.fullmatch(text):
         raise InvalidValue(
             "This is no number", name="value", value=text, allowed='digits such as "89.50"'
         )
-    return number
+    return Decimal(text)
 
 
 def _is_enum(kind: object) -> bool:
@@ -204,22 +234,32 @@ def _fact_to_plain(fact: Fact) -> object:
     if isinstance(fact, Text):
         return {"zh": fact.zh, "en": fact.en}
     if isinstance(fact, enum.Enum):
-        return {"enum": type(fact).__name__, "value": fact.value}
+        return {"enum": _public_enum(type(fact).__name__).__name__, "value": fact.value}
     return fact
+
+
+def _public_enum(name: str) -> type[enum.Enum]:
+    kind = getattr(mutualaid, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, enum.Enum)):
+        raise InvalidValue(
+            "This is no enumeration of the library",
+            name="enum",
+            value=name,
+            allowed="one that is public, such as Headcount",
+        )
+    return kind
 
 
 def _fact(value: object) -> Fact:
     match value:
-        case {"date": day}:
+        case {"date": day, **rest} if not rest:
             return _date(day)
-        case {"money": amount}:
+        case {"money": amount, **rest} if not rest:
             return _decimal(amount)
-        case {"zh": str(zh), "en": str(en)}:
+        case {"zh": str(zh), "en": str(en), **rest} if not rest:
             return Text(zh=zh, en=en)
-        case {"enum": str(name), "value": member}:
-            kind: Any = getattr(mutualaid, name, None)
-            if _is_enum(kind):
-                return _member(kind, member)
-        case None | int() | str():
+        case {"enum": str(name), "value": member, **rest} if not rest:
+            return _member(_public_enum(name), member)
+        case None | int() | str() if not isinstance(value, bool):
             return value
     raise InvalidValue("This is no fact of a finding", name="value", value=value)

@@ -237,18 +237,20 @@ class _Merged:
         }
         self._said: dict[tuple[str, str], dict[str, tuple[Any, int]]] = {}
         self._kinds: dict[str, tuple[str, int]] = {}
-        self._entered: dict[tuple[str, str | None], int] = {}
+        self._entered: dict[tuple[str, str], int] = {}
 
     def add(self, draft: _Draft) -> list[BadCell]:
         """Add a row, unless it disagrees with itself or the rows before; give what does."""
-        key = (draft.values["id"], draft.values.get("child_id"))
         faults = [*self._alone(draft), *self._together(draft)]
-        if not faults and key in self._entered:
-            what, of = ("child_twice", "child_id") if key[1] else ("member_twice", "id")
-            faults.append(draft.bad(of, f"roster.{what}", row=self._entered[key]))
+        child = draft.values.get("child_id")
+        # A child stands there once, whichever parent it is entered by.
+        whose, one = ("", draft.values["id"]) if child is None else ("child_", child)
+        if not faults and (whose, one) in self._entered:
+            what = "child_twice" if whose else "member_twice"
+            faults.append(draft.bad(f"{whose}id", f"roster.{what}", row=self._entered[whose, one]))
         if faults:
             return faults
-        self._entered[key] = draft.number
+        self._entered[whose, one] = draft.number
         for whose, one in self._people(draft):
             self._kinds.setdefault(one, (whose, draft.number))
             said = self._said.setdefault((whose, one), {})

@@ -15,6 +15,7 @@ import attrs
 from mutualaid.application import Application
 from mutualaid.checks import require_date
 from mutualaid.errors import InvalidValue
+from mutualaid.masking import mask
 from mutualaid.people import Child, Member, Unit
 from mutualaid.question import Entry
 from mutualaid.records.cells import BadCell
@@ -22,7 +23,6 @@ from mutualaid.records.columns import read_header, roster_columns
 from mutualaid.records.people import read_people
 from mutualaid.records.sheet import read_rows
 from mutualaid.rules import Insured
-from mutualaid.text import mask
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan

@@ -70,12 +70,23 @@ def from_json(text: str | bytes) -> Any:
         UnknownName: A type or a key that there is not; the nearest is named.
     """
     try:
-        plain = json.loads(text, parse_float=_refuse_float, parse_constant=_refuse_float)
+        plain = json.loads(
+            text, parse_float=_refuse_float, parse_constant=_refuse_float, object_pairs_hook=_once
+        )
     except MutualAidError:
         raise
     except (ValueError, RecursionError) as error:
         raise InvalidValue(f"This is no JSON: {error}") from None
     return from_plain(plain)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice: JSON would keep the last in silence."""
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise InvalidValue("A key stands twice", name="key", value=key, allowed="each once")
+    return dict(pairs)
 
 
 def _refuse_float(text: str) -> float:
@@ -104,7 +115,7 @@ def from_plain(plain: object) -> Any:
         )
     said = dict(plain)
     name, version = said.pop("type"), said.pop("version", None)
-    if version != VERSION or isinstance(version, bool):
+    if type(version) is not int or version != VERSION:
         raise InvalidValue(
             "The form is of another version", name="version", value=version, allowed=str(VERSION)
         )
@@ -199,7 +210,10 @@ def _ledger_from_plain(plain: dict[str, Any]) -> Ledger:
     for number, step in enumerate(steps):
         place = f"Ledger.log[{number}]"
         record = _step(step, form, place)
-        after = ledger.take(record)
+        try:
+            after = ledger.take(record)
+        except MutualAidError as error:
+            raise InvalidValue(f"{place}: {error}") from None
         if after is None:
             raise InvalidValue(
                 f"{place} cannot have happened: {type(record).__name__}",
@@ -212,9 +226,9 @@ def _ledger_from_plain(plain: dict[str, Any]) -> Ledger:
 
 
 def _step(plain: object, form: cattrs.Converter, place: str) -> Record:
-    if not isinstance(plain, dict) or plain.get("step") not in STEPS:
-        name = plain.get("step") if isinstance(plain, dict) else plain
+    name = plain.get("step") if isinstance(plain, dict) else None
+    if not isinstance(plain, dict) or not isinstance(name, str) or name not in STEPS:
         raise UnknownName(f"{place} is no step", name="step", value=name, known=STEPS)
     said = {key: value for key, value in plain.items() if key != "step"}
-    record: Record = read(said, STEPS[plain["step"]], place, by=form)
+    record: Record = read(said, STEPS[name], place, by=form)
     return record

@@ -410,10 +410,11 @@ class Participation(Rule):
         return Always()
 
     def words(self, lang: Lang) -> str:
-        text = render("participation.words", lang, facts=dict(self.facts()))
+        facts: dict[str, object] = {"percent": str(self.percent), "of": self.of}
+        text = render("participation.words", lang, facts=facts)
         if self.everyone_from is None:
             return text
         name = "everyone_up_to" if self.everyone_below is None else "everyone_below"
         of = self.of if self.threshold_of is None else self.threshold_of
-        facts: dict[str, object] = {name: getattr(self, name), "of": of}
+        facts = {name: getattr(self, name), "of": of}
         return text + render(f"participation.words_{name}", lang, facts=facts)

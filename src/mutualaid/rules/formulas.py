@@ -21,7 +21,7 @@ from mutualaid.errors import InvalidType, InvalidValue
 from mutualaid.finding import Finding, Scope
 from mutualaid.messages import render
 from mutualaid.rules.base import RuleValue
-from mutualaid.text import Lang
+from mutualaid.text import Lang, show
 
 
 class Measure(enum.Enum):
@@ -109,28 +109,38 @@ class Reimburse(Formula):
 
     def words(self, lang: Lang) -> str:
         words = "words_above" if self.above else "words"
-        return render(f"reimburse.{words}", lang, facts={**self.facts()})
+        facts = {"percent": str(self.percent), "above": self.above}
+        return render(f"reimburse.{words}", lang, facts=facts)
 
 
+PAIR = 2
 Bands = tuple[tuple[Decimal, Decimal], ...]
 
 
 def _to_bands(bands: Mapping[int | Decimal, int | Decimal] | Bands) -> Bands:
-    if isinstance(bands, tuple):
-        bands = dict(bands)
-    if not isinstance(bands, Mapping):
+    pairs = (
+        bands
+        if isinstance(bands, tuple)
+        else tuple(bands.items())
+        if isinstance(bands, Mapping)
+        else None
+    )
+    if pairs is None or not all(isinstance(pair, tuple) and len(pair) == PAIR for pair in pairs):
         raise InvalidType(
             f"A {type(bands).__name__} is no table of bands",
             name="bands",
             value=bands,
             allowed="a mapping from yuan to percent, such as {0: 50, 10_000: 60}",
         )
-    made = tuple((to_money(start), Decimal(to_percent(bands[start]))) for start in sorted(bands))
-    if not made:
+    made = sorted((to_money(start), Decimal(to_percent(percent))) for start, percent in pairs)
+    if not made or len({start for start, _ in made}) != len(made):
         raise InvalidValue(
-            "There is no band", name="bands", value=bands, allowed="at least one band"
+            "There is no band, or two start at one amount",
+            name="bands",
+            value=bands,
+            allowed="at least one band, each with its own start",
         )
-    return made
+    return tuple(made)
 
 
 @attrs.frozen(repr=False)
@@ -167,7 +177,7 @@ class ReimburseByBands(Formula):
         )
 
     def __repr__(self) -> str:
-        bands = ", ".join(f"{start}: {percent}" for start, percent in self.bands)
+        bands = ", ".join(f"{show(start)}: {show(percent)}" for start, percent in self.bands)
         return f"ReimburseByBands({{{bands}}})"
 
 
@@ -211,7 +221,9 @@ def _to_scale(
 ) -> tuple[int | Decimal, ...]:
     if isinstance(scale, tuple):
         scale = dict(enumerate(scale, start=1))
-    if not isinstance(scale, Mapping) or set(scale) != set(range(1, len(scale) + 1)) or not scale:
+    grades = list(scale) if isinstance(scale, Mapping) else []
+    whole_grades = all(type(grade) is int for grade in grades)
+    if not whole_grades or not grades or set(grades) != set(range(1, len(grades) + 1)):
         raise InvalidValue(
             "A disability scale has a gap, or no grade",
             name="scale",
@@ -262,5 +274,6 @@ class DisabilityScale(Formula):
         return render("disability_scale.words", lang, facts={"percents": percents})
 
     def __repr__(self) -> str:
-        scale = {grade: str(percent) for grade, percent in enumerate(self.scale, start=1)}
-        return f"DisabilityScale({scale})".replace("'", "")
+        grades = enumerate(self.scale, start=1)
+        scale = ", ".join(f"{grade}: {show(Decimal(percent))}" for grade, percent in grades)
+        return f"DisabilityScale({{{scale}}})"

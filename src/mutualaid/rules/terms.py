@@ -21,6 +21,9 @@ from mutualaid.messages import render
 from mutualaid.rules.base import RuleValue
 from mutualaid.text import Lang, Text
 
+MOST_DAYS = 36_500
+"""No term reaches further than about a hundred years."""
+
 
 def _to_codes(codes: Iterable[str]) -> tuple[str, ...]:
     return to_tuple(codes, "events")
@@ -76,7 +79,7 @@ class ObservationDays(ClaimTerm):
     """
 
     kind = "observation"
-    days: int = attrs.field(validator=whole(least=0))
+    days: int = attrs.field(validator=whole(least=0, most=MOST_DAYS))
 
     def check(self, question: ClaimQuestion) -> Finding:
         claim = question.claim
@@ -112,7 +115,7 @@ class WaitingPeriod(ClaimTerm):
     """
 
     kind = "waiting_period"
-    days: int = attrs.field(validator=whole(least=1))
+    days: int = attrs.field(validator=whole(least=1, most=MOST_DAYS))
     waived_on_renewal: bool = attrs.field(default=True, validator=a(bool), kw_only=True)
 
     def words(self, lang: Lang) -> str:
@@ -160,9 +163,9 @@ class ReportWithin(ClaimTerm):
     """
 
     kind = "reporting"
-    years: int = attrs.field(default=0, validator=whole(least=0), kw_only=True)
-    months: int = attrs.field(default=0, validator=whole(least=0), kw_only=True)
-    days: int = attrs.field(default=0, validator=whole(least=0), kw_only=True)
+    years: int = attrs.field(default=0, validator=whole(least=0, most=100), kw_only=True)
+    months: int = attrs.field(default=0, validator=whole(least=0, most=1_200), kw_only=True)
+    days: int = attrs.field(default=0, validator=whole(least=0, most=MOST_DAYS), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -180,7 +183,9 @@ class ReportWithin(ClaimTerm):
             for name in ("years", "months", "days")
             if (number := getattr(self, name))
         ]
-        return render("reporting.words", lang, facts={"time": " ".join(parts)})
+        return render(
+            "reporting.words", lang, facts={"time": ("" if lang == "zh" else " ").join(parts)}
+        )
 
     def check(self, question: ClaimQuestion) -> Finding:
         claim = question.claim
