@@ -18,7 +18,7 @@ from mutualaid.messages import table as messages
 DOCS = Path(__file__).parent
 
 WORDS_ONLY = {
-    "all_of", "any_of", "by_level", "ceiling", "claims", "enrolment", "explain", "fixed_sum",
+    "all_of", "any_of", "by_level", "ceiling", "claims", "enrolmentoutcome", "explain", "fixed_sum",
     "flat", "free", "headcount", "money", "outcome", "per_share", "pillar", "report",
     "reviewoutcome", "roster_review", "settlement", "settlementoutcome", "statement", "table",
 }  # fmt: skip

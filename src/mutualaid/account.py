@@ -9,13 +9,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TypeAlias
 
 import attrs
 from rpds import HashTrieMap, List
 
-from mutualaid.checks import a, a_date, an_id
+from mutualaid.checks import EXACT, a, a_date, an_id
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.finding import Finding
@@ -139,6 +139,10 @@ def _no_numbers() -> HashTrieMap[str, int]:
     return HashTrieMap()
 
 
+def _no_sights() -> HashTrieMap[int, tuple[date, int]]:
+    return HashTrieMap()
+
+
 def _no_states() -> HashTrieMap[LineKey, LineState]:
     return HashTrieMap()
 
@@ -155,6 +159,8 @@ class Account:
         covers: The covers in the order in which they were enrolled, each with its record's number.
         settled: The settlement of each claim that stands, by the number of its record.
         numbers: Those numbers, by the id of the claim.
+        sees: For each of those numbers, the day of its entry, and up to which number of the log
+            it sees covers: its own, or that of its last correction.
         states: What each line of each cover has added up and paid.
         records: Everything that was entered, the newest first.
     """
@@ -162,6 +168,7 @@ class Account:
     covers: tuple[tuple[int, Cover], ...] = ()
     settled: HashTrieMap[int, Settlement] = attrs.field(factory=_no_settlements)
     numbers: HashTrieMap[str, int] = attrs.field(factory=_no_numbers)
+    sees: HashTrieMap[int, tuple[date, int]] = attrs.field(factory=_no_sights)
     states: HashTrieMap[LineKey, LineState] = attrs.field(factory=_no_states)
     records: List[Record] = attrs.field(factory=_no_records)
 
@@ -184,8 +191,8 @@ class Account:
         return Enrolment(cover, outcome, gap)
 
     def enrol(self, record: Enrolled) -> Account:
-        """Add a cover that `weigh` lets pass, and link those that follow one another."""
-        covers = _link((*self.covers, (record.number, record.cover)))
+        """Add a cover that `weigh` lets pass."""
+        covers = (*self.covers, (record.number, record.cover))
         return attrs.evolve(self, covers=covers, records=self.records.push_front(record))
 
     # Claims -----------------------------------------------------------------------------------
@@ -200,6 +207,7 @@ class Account:
             self,
             settled=self.settled.insert(record.number, settlement),
             numbers=self.numbers.insert(record.claim.id, record.number),
+            sees=self.sees.insert(record.number, (record.entered, record.number)),
             states=_add(self.states, settlement),
             records=self.records.push_front(record),
         )
@@ -208,25 +216,39 @@ class Account:
         """Replace a claim in its place, and settle it and those after it anew."""
         number = self.numbers[record.claim.id]
         claims = {one: settlement.claim for one, settlement in self.settled.items()}
-        return self._resettle({**claims, number: record.claim}, record)
+        entered, _ = self.sees[number]
+        sees = self.sees.insert(number, (entered, record.number))
+        return self._resettle({**claims, number: record.claim}, sees, record)
 
     def withdraw(self, record: Withdrawn) -> Account:
         """Take a claim out, and settle those after it anew."""
         number = self.numbers[record.claim]
         claims = {one: settlement.claim for one, settlement in self.settled.items()}
         del claims[number]
-        return self._resettle(claims, record)
+        return self._resettle(claims, self.sees.remove(number), record)
 
-    def _resettle(self, claims: dict[int, Claim], record: Record) -> Account:
+    def _resettle(
+        self, claims: dict[int, Claim], sees: HashTrieMap[int, tuple[date, int]], record: Record
+    ) -> Account:
         settled: HashTrieMap[int, Settlement] = HashTrieMap()
         states: HashTrieMap[LineKey, LineState] = HashTrieMap()
         for number in sorted(claims):
-            settlement = _settle(self.covers, states, claims[number], number)
+            settlement = _settle(self.covers, states, claims[number], sees[number][1])
             settled = settled.insert(number, settlement)
             states = _add(states, settlement)
-        numbers = HashTrieMap({claim.id: number for number, claim in claims.items()})
-        records = self.records.push_front(record)
-        return attrs.evolve(self, settled=settled, numbers=numbers, states=states, records=records)
+        return attrs.evolve(
+            self,
+            settled=settled,
+            numbers=HashTrieMap({claim.id: number for number, claim in claims.items()}),
+            sees=sees,
+            states=states,
+            records=self.records.push_front(record),
+        )
+
+    def entered(self, claim: str) -> date | None:
+        """Give the day on which a claim that stands was first entered, None where none does."""
+        number = self.numbers.get(claim)
+        return None if number is None else self.sees[number][0]
 
     def changes_since(self, before: Account) -> tuple[Settlement, ...]:
         """Give a supplementary settlement for each claim that is now paid otherwise than before."""
@@ -308,8 +330,8 @@ class Account:
 
     def _stands(self, claim: str, on: date) -> bool:
         """Tell whether a claim stands that had been entered by a day."""
-        number = self.numbers.get(claim)
-        return number is not None and self.settled[number].claim.entered <= on
+        entered = self.entered(claim)
+        return entered is not None and entered <= on
 
 
 Covers: TypeAlias = tuple[tuple[int, Cover], ...]
@@ -317,8 +339,9 @@ States: TypeAlias = "HashTrieMap[LineKey, LineState]"
 
 
 def _settle(covers: Covers, states: States, claim: Claim, number: int) -> Settlement:
-    """Settle a claim by the covers that were enrolled before its place in the log."""
-    placed = [(place, cover) for place, (enrolled, cover) in enumerate(covers) if enrolled < number]
+    """Settle a claim by the covers that were enrolled before a place in the log."""
+    seen = {place: cover for place, (at, cover) in enumerate(covers) if at < number}
+    placed = _linked(seen)
 
     def state_of(place: int, line: str) -> LineState:
         return states.get((place, line), LineState())
@@ -329,15 +352,16 @@ def _settle(covers: Covers, states: States, claim: Claim, number: int) -> Settle
 
 
 def _add(states: States, settlement: Settlement) -> States:
-    for payment in settlement.payments:
-        key = (payment.place, payment.line)
-        before = states.get(key, LineState())
-        after = LineState(
-            before.total + payment.quantity,
-            before.passed_on + payment.passed_on,
-            before.paid + payment.payable,
-        )
-        states = states.insert(key, after)
+    with localcontext(EXACT):
+        for payment in settlement.payments:
+            key = (payment.place, payment.line)
+            before = states.get(key, LineState())
+            after = LineState(
+                before.total + payment.quantity,
+                before.passed_on + payment.passed_on,
+                before.paid + payment.payable,
+            )
+            states = states.insert(key, after)
     return states
 
 
@@ -374,11 +398,13 @@ def _most_shares_at_once(cover: Cover, meeting: list[Cover]) -> int:
     return max(sum(one.shares for one in meeting if day in one.period) for day in days)
 
 
-def _link(covers: Covers) -> Covers:
-    """Set `since` of each cover that starts where another ends to that of the other."""
-    linked = dict(enumerate(covers))
-    for place, (number, cover) in sorted(linked.items(), key=lambda item: item[1][1].starts):
-        since = [other.since for _, other in linked.values() if other.ends == cover.starts]
-        if since:
-            linked[place] = (number, attrs.evolve(cover, since=min(*since, cover.since)))
-    return tuple(linked.values())
+def _linked(covers: dict[int, Cover]) -> list[tuple[int, Cover]]:
+    """Give covers by their start, each with the `since` of the one that ends where it starts."""
+    linked: list[tuple[int, Cover]] = []
+    for place, cover in sorted(covers.items(), key=lambda one: (one[1].starts, one[0])):
+        since = [before.since for _, before in linked if before.ends == cover.starts]
+        if since and min(since) < cover.since:
+            linked.append((place, attrs.evolve(cover, since=min(since))))
+        else:
+            linked.append((place, cover))
+    return linked

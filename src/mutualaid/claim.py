@@ -15,6 +15,7 @@ from mutualaid.checks import (
     each,
     known_or_not,
     optional,
+    require_type,
     to_money,
     to_optional_money,
     to_tuple,
@@ -62,7 +63,10 @@ def _to_items(items: Iterable[BillItem]) -> tuple[BillItem, ...]:
 
 
 def _to_circumstances(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(to_tuple(codes, "circumstances"))))
+    named = to_tuple(codes, "circumstances")
+    for code in named:
+        require_type(code, str, "circumstances")
+    return tuple(sorted(set(named)))
 
 
 @attrs.frozen

@@ -201,6 +201,7 @@ class Ledger:
         return after.changes_since(account), self._after(key, after, number=number)
 
     def _standing(self, claim: str, entered: date) -> tuple[Key, Account]:
+        require_type(claim, str, "claim")
         require_date(entered, "entered")
         key = self._claims.get(claim)
         if key is None:
@@ -208,8 +209,8 @@ class Ledger:
                 "No claim has this id", name="claim", value=claim, known=self._claims, listed=()
             )
         account = self._accounts[key]
-        number = account.numbers.get(claim)
-        if number is not None and entered < (first := account.settled[number].claim.entered):
+        first = account.entered(claim)
+        if first is not None and entered < first:
             raise InvalidValue(
                 "A claim is changed before it was entered",
                 name="entered",
@@ -226,13 +227,19 @@ class Ledger:
             log: The steps, in order, each with its number.
         """
         ledger = cls()
-        for record in log:
+        for record in to_tuple(log, "log"):
             after = ledger.take(record)
             ledger = ledger if after is None else after
         return ledger
 
     def take(self, record: Record) -> Ledger | None:
-        """Take one step of a log; None where it cannot have happened after those before it."""
+        """Take one step of a log; None where it cannot have happened after those before it.
+
+        Raises:
+            InvalidType: Something that is no step.
+        """
+        if not isinstance(record, Enrolled | Claimed | Corrected | Withdrawn):
+            require_type(record, Enrolled, "record", hint="a step comes out of `Ledger.log`")
         key = self._key_of(record)
         if key is None or record.number <= self._number:
             return None
@@ -285,9 +292,12 @@ class Ledger:
         if known_on is not None:
             account = account.known_on(require_date(known_on, "known_on"))
         left = NIL
+        known = {one.code for _, cover in account.covers for one in cover.lines}
+        if line is not None and line not in known:
+            raise UnknownName("No cover has such a line", name="line", value=line, known=known)
         for place, (_, cover) in enumerate(account.covers):
-            code = _line_code(cover, line)
-            if on in cover.period:
+            code = _line_code(cover, line) if on in cover.period else None
+            if code is not None:
                 cap = cover.edition.benefit.line(code).cap(cover)
                 left += (NIL if cap is None else cap) - account.paid(place, code, on=on)
         return left
@@ -370,7 +380,13 @@ class Ledger:
     def covers(
         self, *, plan: str | None = None, unit: str | None = None, on: date | None = None
     ) -> tuple[Cover, ...]:
-        """Give the covers, of one plan, of one unit, or running on one day if that is said."""
+        """Give the covers, of one plan, of one unit, or running on one day if that is said.
+
+        Raises:
+            InvalidType: A datetime for a date.
+        """
+        if on is not None:
+            require_date(on, "on")
         return tuple(
             cover
             for _, account in self.accounts()
@@ -398,17 +414,16 @@ class Ledger:
         return Ledger.replay, (self.log(),)
 
 
-def _line_code(cover: Cover, line: str | None) -> str:
+def _line_code(cover: Cover, line: str | None) -> str | None:
+    """Choose the line of a cover that is meant; None where it has not the one that is named."""
     codes = [one.code for one in cover.lines]
-    if line is None:
-        if len(codes) > 1:
-            raise InvalidValue(
-                "The cover has several lines, and none is named",
-                name="line",
-                value=line,
-                allowed=", ".join(codes),
-            )
-        return codes[0]
-    if line not in codes:
-        raise UnknownName("The cover has no such line", name="line", value=line, known=codes)
-    return line
+    if line is not None:
+        return line if line in codes else None
+    if len(codes) > 1:
+        raise InvalidValue(
+            "The cover has several lines, and none is named",
+            name="line",
+            value=line,
+            allowed=", ".join(codes),
+        )
+    return codes[0]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import NoReturn
 
 import attrs
 
-from mutualaid.claim import Claim, ClaimQuestion
+from mutualaid.checks import EXACT
+from mutualaid.claim import BillItem, Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.errors import UndecidedTruth, nearest
 from mutualaid.finding import Finding, Standing, notice, plain
@@ -233,10 +234,11 @@ def settle(claim: Claim, covers: Iterable[Placed], state_of: StateOf) -> Settlem
     ]
     if not pays:
         return refuse(claim, *found[0])
-    counted, notices = _count(claim, *pays[0][1:])
-    return Settlement(
-        claim, SettlementOutcome.PAID, (), tuple(_pay(claim, pays, counted, state_of)), notices
-    )
+    # In a context of its own: the caller's may round.
+    with localcontext(EXACT):
+        payments = tuple(_pay(claim, pays, state_of))
+        notices = _left_out(claim, pays)
+    return Settlement(claim, SettlementOutcome.PAID, (), payments, notices)
 
 
 def _running(claim: Claim, placed: list[Placed]) -> list[Placed]:
@@ -275,45 +277,55 @@ def _check(claim: Claim, cover: Cover, line: BenefitLine) -> tuple[Finding, ...]
     return (*terms, line.check_claim(claim))
 
 
-def _count(
-    claim: Claim, cover: Cover, line: BenefitLine
-) -> tuple[Decimal | None, tuple[Finding, ...]]:
-    """Give the assessed yuan of a claim that count, and a notice of the items that do not."""
-    if not claim.items:
-        return claim.amount, ()
+Paying = tuple[int, Cover, BenefitLine]
+
+
+def _counts(claim: Claim, cover: Cover, line: BenefitLine, item: BillItem) -> bool:
+    """Tell whether a cover counts an item of a bill."""
     question = ClaimQuestion(claim, cover.starts, cover.since)
-    terms = [term for term in line.terms if term.asks(claim.event)]
-    counts = [
+    terms = (term for term in line.terms if term.asks(claim.event))
+    return item.on in cover.period and all(term.counts(item, question) for term in terms)
+
+
+def _shares(claim: Claim, lines: list[Paying]) -> Iterator[Decimal | None]:
+    """Give the assessed yuan that fall to each cover: to the first that counts them."""
+    if not claim.items:
+        yield claim.amount
+        yield from (NIL for _ in lines[1:])
+        return
+    left = list(claim.items)
+    for _, cover, line in lines:
+        mine = [item for item in left if _counts(claim, cover, line, item)]
+        left = [item for item in left if item not in mine]
+        yield sum((item.self_paid_one for item in mine), NIL)
+
+
+def _left_out(claim: Claim, lines: list[Paying]) -> tuple[Finding, ...]:
+    """Tell of the items of a bill that no cover counts."""
+    left = [
         item
         for item in claim.items
-        if item.on in cover.period and all(term.counts(item, question) for term in terms)
+        if not any(_counts(claim, cover, line, item) for _, cover, line in lines)
     ]
-    total = sum((item.self_paid_one for item in counts), NIL)
-    left_out = len(claim.items) - len(counts)
-    if not left_out:
-        return total, ()
-    amount = sum((item.self_paid_one for item in claim.items), NIL) - total
-    return total, (notice(None, "claim.items_left_out", count=left_out, amount=amount),)
+    amount = sum((item.self_paid_one for item in left), NIL)
+    if not left:
+        return ()
+    return (notice(None, "claim.items_left_out", count=len(left), amount=amount),)
 
 
-def _pay(
-    claim: Claim,
-    lines: list[tuple[int, Cover, BenefitLine]],
-    counted: Decimal | None,
-    state_of: StateOf,
-) -> Iterator[Payment]:
+def _pay(claim: Claim, lines: list[Paying], state_of: StateOf) -> Iterator[Payment]:
     """Give what each cover pays, in the order of their start."""
-    passed_on: Decimal | None = None
-    for place, cover, line in lines:
+    passed_on = NIL
+    for number, (counted, (place, cover, line)) in enumerate(
+        zip(_shares(claim, lines), lines, strict=True)
+    ):
         before = state_of(place, line.code)
         cap = line.cap(cover) or NIL
         # Yuan and days are used up once; a grade or an event counts under every cover.
-        once = line.measure in {Measure.AMOUNT, Measure.DAYS}
-        first = passed_on is None or not once
-        quantity = line.quantity(claim, counted) if first else NIL
-        passed = NIL if first or passed_on is None else passed_on
+        used_up = number > 0 and line.measure is Measure.DAYS
+        quantity = NIL if used_up else line.quantity(claim, counted)
+        passed = passed_on if line.measure in {Measure.AMOUNT, Measure.DAYS} else NIL
         earned = line.earned(before.total + quantity, cap)
-        due = min(earned + before.passed_on + passed, cap)
-        payable = due - before.paid
+        payable = min(earned + before.passed_on + passed, cap) - before.paid
         yield Payment(place, cover, line.code, quantity, passed, cap, before.paid, payable)
         passed_on = earned - line.earned(before.total, cap) + passed - payable

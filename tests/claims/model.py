@@ -72,11 +72,12 @@ PLANS = {
     "sundry": Sold(
         1,
         {
-            "bill": Line(1_000, ("bill",), how="half above 100", waits=30),
+            "bill": Line(1_000, ("bill",), per_share=True, how="half above 100", waits=30),
             "stay": Line(400, ("stay",), how="40 a day, days 3 to 10"),
             "disabled": Line(1_000, ("disabled",), how="100, 50 or 10 % by grade"),
             "loss": Line(1_000, ("loss",), how="50 % above 100, 60 % above 500"),
         },
+        3,
     ),
 }
 
@@ -247,18 +248,33 @@ def counted(claim: Claim, cover: Insured) -> int | None:
     return total
 
 
+def running(claim: Claim, covers: list[Insured]) -> list[Insured]:
+    """Give the covers that run on the day of the event and list it, in order of their start.
+
+    Of a bill, the day is the first of its days on which a cover runs.
+    """
+    for day in sorted(item.on for item in claim.items) or [claim.on]:
+        there = [cover for cover in covers if cover.runs_on(day)]
+        if there:
+            there.sort(key=lambda cover: cover.starts)
+            return [cover for cover in there if cover.line_of(claim.event)]
+    return []
+
+
 def judge(claim: Claim, covers: list[Insured]) -> str:
-    """Say whether a claim is paid, refused, or not known."""
-    running = [one for one in covers if one.runs_on(claim.on) and one.line_of(claim.event)]
-    if not running:
-        return REFUSED
-    first = min(running, key=lambda one: one.starts)
-    line = first.lines()[first.line_of(claim.event) or ""]
+    """Say whether a claim is paid, refused, or not known: paid if any cover pays it."""
+    verdicts = [judge_under(claim, cover, covers) for cover in running(claim, covers)]
+    return PAID if PAID in verdicts else verdicts[0] if verdicts else REFUSED
+
+
+def judge_under(claim: Claim, cover: Insured, covers: list[Insured]) -> str:
+    """Say how a claim stands to one cover."""
+    line = cover.lines()[cover.line_of(claim.event) or ""]
     gives_amount = claim.amount is not None or bool(claim.items)
     faults = []
     if line.asks_work_injury:
         faults.append({None: UNKNOWN, True: REFUSED, False: PAID}[claim.work_injury])
-    if line.waits and (claim.on - first_day(first, covers)).days < line.waits:
+    if line.waits and (claim.on - first_day(cover, covers)).days < line.waits:
         faults.append(REFUSED)
     if claim.event == "emergency_observation":
         faults.append(judge_observation(claim))
@@ -283,8 +299,8 @@ def judge_observation(claim: Claim) -> str:
     return PAID if in_time and claim.hospital == claim.admission.hospital else REFUSED
 
 
-def due(line: Line, quantities: list[int], cap: int) -> int:
-    """Give what is due in fen for all that a line has measured, rounded once, half a fen up."""
+def earned(line: Line, quantities: list[int], cap: int) -> int:
+    """Give what is due in fen for all that a line has measured, rounded once, before the cap."""
     total = Fraction(sum(quantities))
     if line.how == "fixed":
         return cap if quantities else 0
@@ -297,8 +313,7 @@ def due(line: Line, quantities: list[int], cap: int) -> int:
     elif line.how == "50 % above 100, 60 % above 500":
         low = min(max(total - 100 * YUAN, Fraction(0)), Fraction(400 * YUAN))
         total = low * 50 / 100 + max(total - 500 * YUAN, Fraction(0)) * 60 / 100
-    rounded = int(total + Fraction(1, 2))
-    return min(rounded, cap)
+    return int(total + Fraction(1, 2))
 
 
 def measure(line: Line, claim: Claim, cover: Insured) -> int:
@@ -313,62 +328,63 @@ def measure(line: Line, claim: Claim, cover: Insured) -> int:
 
 
 def pay(claims: list[Standing]) -> None:
-    """Pay claims in their order, each from the covers that were there when it came."""
+    """Pay claims in their order, each from the covers that were there when it came.
+
+    The cover that started first pays first; what it owes and cannot pay goes on to the next. A
+    fixed sum, and a grade, count under each cover.
+    """
     taken: dict[tuple[int, str], list[int]] = {}
+    handed: dict[tuple[int, str], int] = {}
     paid: dict[tuple[int, str], int] = {}
     for one in claims:
         one.paid = []
-        running = [
-            cover
-            for cover in one.covers
-            if cover.runs_on(one.claim.on) and cover.line_of(one.claim.event)
-        ]
-        running.sort(key=lambda cover: cover.starts)
         left: int | None = None
-        for cover in running:
+        there = running(one.claim, one.covers)
+        serving = [cover for cover in there if judge_under(one.claim, cover, one.covers) == PAID]
+        for cover in serving:
             code = cover.line_of(one.claim.event) or ""
-            line, key = cover.lines()[code], (id(cover), code)
-            quantity = measure(line, one.claim, running[0]) if left is None else left
-            taken.setdefault(key, []).append(quantity)
-            fen = due(line, taken[key], cover.cap(code)) - paid.get(key, 0)
+            line, key, cap = cover.lines()[code], (id(cover), code), cover.cap(code)
+            before = taken.setdefault(key, [])
+            now = list(before)
+            passed = left or 0
+            if left is None or line.how in {"fixed", "100, 50 or 10 % by grade"}:
+                now.append(measure(line, one.claim, serving[0]))
+                passed = 0
+            handed[key] = handed.get(key, 0) + passed
+            fen = min(earned(line, now, cap) + handed[key], cap) - paid.get(key, 0)
+            left = earned(line, now, cap) - earned(line, before, cap) + passed - fen
             paid[key] = paid.get(key, 0) + fen
+            taken[key] = now
             one.paid.append((cover, code, fen))
-            if line.how == "amount":
-                left = quantity - fen
-            elif line.how != "fixed":
-                break
 
 
 def world_of(steps: list[Step], known_on: date = date.max) -> World:
     """Take all steps that were entered by a day, from the beginning."""
-    covers: list[Insured] = []
-    claims: list[Standing] = []
+    world = World([], [])
     ids: set[str] = set()
     for kind, entered, what in steps:
         if entered > known_on:
             continue
         if kind == "enrol":
-            if may_enrol(what, [one for one in covers if is_of(one, what.who, what.plan)]):
-                covers.append(what)
+            if may_enrol(what, world.of(what.who, what.plan)):
+                world.covers.append(what)
         elif kind == "claim":
-            there = [one for one in covers if is_of(one, what.insured, what.plan)]
+            there = world.of(what.insured, what.plan)
             if what.id not in ids and judge(what, there) == PAID:
                 ids.add(what.id)
-                claims.append(Standing(what, there))
+                world.claims.append(Standing(what, there))
         elif kind == "correct":
-            for one in claims:
-                if (
-                    one.claim.id == what.id
-                    and (one.claim.insured, one.claim.plan) == (what.insured, what.plan)
-                    and judge(what, one.covers) == PAID
-                ):
-                    one.claim = what
-        elif kind == "withdraw":
-            claims = [one for one in claims if one.claim.id != what]
-    pay(claims)
-    return World(covers, claims)
+            correct(world, what)
+        else:
+            world.claims = [one for one in world.claims if one.claim.id != what]
+    pay(world.claims)
+    return world
 
 
-def is_of(cover: Insured, who: str, plan: str) -> bool:
-    """Tell whether a cover is a person's, in a plan."""
-    return (cover.who, cover.plan) == (who, plan)
+def correct(world: World, better: Claim) -> None:
+    """Put a claim in the place of the one that has its id, if it is paid there."""
+    one = world.find(better.id)
+    if one is None or (one.claim.insured, one.claim.plan) != (better.insured, better.plan):
+        return
+    if judge(better, one.covers) == PAID:
+        one.claim = better

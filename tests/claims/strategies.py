@@ -18,6 +18,7 @@ from mutualaid import (
     Claim,
     DailyAllowance,
     DisabilityScale,
+    PerShare,
     Reimburse,
     ReimburseByBands,
     WaitingPeriod,
@@ -28,6 +29,7 @@ SUNDRY = plan_of(
         1_000,
         code="bill",
         events=[BILL],
+        per_share=True,
         formula=Reimburse(50, above=100),
         terms=[WaitingPeriod(30)],
     ),
@@ -42,8 +44,9 @@ SUNDRY = plan_of(
     ),
     Ceiling(1_000, code="loss", events=[LOSS], formula=ReimburseByBands({100: 50, 500: 60})),
     code="sundry",
+    fee=PerShare(9, at_most=3),
 )
-"""A draft plan with a formula of every kind."""
+"""A draft plan with a formula of every kind, sold by the share."""
 STARTS = [
     date(2015, 6, 15),
     date(2016, 1, 1),
@@ -75,7 +78,8 @@ def fen(most: int = 40_000) -> st.SearchStrategy[Decimal]:
 @st.composite
 def sold(draw: st.DrawFn, *, starts: date | None = None) -> Insured:
     """Draw a cover: a person, a plan, a start, and what was sold."""
-    plan = draw(st.sampled_from(sorted(PLANS)))
+    by_share = [code for code in sorted(PLANS) if PLANS[code].most_shares]
+    plan = draw(st.sampled_from([*sorted(PLANS), *by_share]))
     has_child = any(line.child for line in PLANS[plan].lines.values())
     has_member = any(not line.child for line in PLANS[plan].lines.values())
     is_child = has_child and (not has_member or draw(st.booleans()))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+import attrs
 from claims.model import PLANS, Insured
 from claims.scenes import settle_all
 from claims.strategies import claims_under, fen, sold
@@ -40,6 +41,21 @@ def scenes(draw: st.DrawFn, *, most: int = 7, renewed: bool = True) -> tuple[Led
         for number in range(draw(st.integers(0, most)))
     ]
     return Ledger(map(cover_of, covers)), claims
+
+
+@st.composite
+def shared_scenes(draw: st.DrawFn) -> tuple[Ledger, list[Claim]]:
+    """Draw covers of one person that run side by side, and claims on days about them."""
+    first = draw(sold().filter(lambda one: PLANS[one.plan].most_shares > 1))
+    most = PLANS[first.plan].most_shares
+    first.shares = draw(st.integers(1, most - 1))
+    later = first.starts + timedelta(days=draw(st.integers(1, 300)))
+    more = Insured(first.who, first.plan, later, first.is_child, most - first.shares)
+    claims = [
+        draw(claims_under(draw(st.sampled_from([first, more])), f"C{number}"))
+        for number in range(draw(st.integers(2, 7)))
+    ]
+    return Ledger(map(cover_of, draw(st.permutations([first, more])))), claims
 
 
 @st.composite
@@ -106,6 +122,57 @@ def test_what_is_paid_and_what_remains_make_the_cap(scene: tuple[Ledger, list[Cl
     ledger, claims = scene
     for row in after(ledger, claims).statement().rows:
         assert row.cap == row.paid + row.remaining
+
+
+# Covers side by side -------------------------------------------------------------------------
+
+
+@given(shared_scenes())
+def test_covers_side_by_side_pay_no_more_than_their_caps_and_nothing_negative(
+    scene: tuple[Ledger, list[Claim]],
+) -> None:
+    ledger, claims = scene
+    settlements, ledger = settle_all(ledger, claims)
+    for row in ledger.statement().rows:
+        assert 0 <= row.paid <= row.cap
+    for settlement in settlements:
+        assert all(payment.payable >= 0 for payment in settlement.payments)
+
+
+@given(shared_scenes())
+def test_covers_side_by_side_never_pay_more_than_was_assessed(
+    scene: tuple[Ledger, list[Claim]],
+) -> None:
+    for settlement in settle_all(*scene)[0]:
+        if settlement.claim.amount is not None and settlement.claim.plan != "sundry":
+            assert settlement.payable <= settlement.claim.amount
+
+
+@given(shared_scenes(), st.data())
+def test_what_is_withdrawn_from_covers_side_by_side_might_never_have_been(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger, claims = scene
+    changed = withdraw_some(after(ledger, claims), data)
+    stands = {settlement.claim.id for settlement in standing(changed)}
+    never = after(ledger, [claim for claim in claims if claim.id in stands])
+    assert totals(never) == totals(changed)
+
+
+@given(shared_scenes(), st.data())
+def test_splitting_a_claim_between_covers_side_by_side_pays_the_same(
+    scene: tuple[Ledger, list[Claim]], data: st.DataObject
+) -> None:
+    ledger, claims = scene
+    *before, whole = claims
+    assume(whole.amount is not None)
+    assert whole.amount is not None
+    part = data.draw(st.integers(0, int(whole.amount * 100))) * Decimal("0.01")
+    parts = [
+        attrs.evolve(whole, id=f"part{number}", amount=amount)
+        for number, amount in enumerate([part, whole.amount - part])
+    ]
+    assert totals(after(ledger, [*before, whole])) == totals(after(ledger, [*before, *parts]))
 
 
 # Order and splitting -------------------------------------------------------------------------

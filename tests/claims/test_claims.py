@@ -532,8 +532,13 @@ def test_an_item_of_the_renewal_is_left_out_of_the_bill_of_the_first_cover() -> 
     assert 10 == ledger.settle(bill(BillItem(LAST, 10), BillItem(LAST + days(1), 7)))[0].payable
 
 
-def test_a_bill_that_begins_before_the_cover_is_outside_it() -> None:
+def test_an_item_of_the_day_before_the_first_is_left_out() -> None:
     one = bill(BillItem(STARTS - days(1), 10), BillItem(STARTS, 7))
+    assert 7 == ledger_of("medical").settle(one)[0].payable
+
+
+def test_a_bill_of_which_no_item_is_in_the_cover_is_outside_it() -> None:
+    one = bill(BillItem(STARTS - days(2), 10), BillItem(STARTS - days(1), 7))
     assert "term.outside" == code_of(ledger_of("medical"), one)
 
 

@@ -1,12 +1,17 @@
-"""The ledger: one answer to each claim, changes in place, both axes of time, statements, the log."""
+"""The ledger: one answer to a claim, changes in place, both axes of time, statements, the log."""
 
 from __future__ import annotations
 
 import copy
+import csv
+import io
+import json
 import pickle
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
@@ -27,6 +32,7 @@ from claims.scenes import (
     plan_of,
     settle_all,
 )
+from openpyxl import load_workbook
 
 from mutualaid import (
     Ceiling,
@@ -34,10 +40,12 @@ from mutualaid import (
     FixedSum,
     InvalidValue,
     Ledger,
+    MissingExtra,
     PerShare,
     Reimburse,
     SettlementOutcome,
     UnknownName,
+    WaitingPeriod,
 )
 
 NOW = date(2017, 6, 1)
@@ -731,6 +739,70 @@ def test_a_statement_reconciles_after_withdrawals_and_corrections() -> None:
     assert (Decimal("0.01"), Decimal("9999.99"), 1) == (row.paid, row.remaining, row.claims)
 
 
+# Statements as tables ------------------------------------------------------------------------
+
+
+def cells(who: str = "M1", lang: str = "en", unit: str = "U1") -> list[list[str]]:
+    """Read the CSV of a statement of one cover again."""
+    ledger = ledger_of("medical", who, unit=unit)
+    _, ledger = ledger.settle(claim(plan="medical", event="inpatient", amount="0.50", insured=who))
+    return list(csv.reader(io.StringIO(ledger.statement().to_csv(lang), newline="")))  # type: ignore[arg-type]
+
+
+def test_a_statement_as_csv_has_a_row_of_titles_and_one_for_each_line() -> None:
+    assert 1 + 10 == len(whole().statement().to_csv("en").splitlines())
+
+
+def test_a_statement_as_csv_has_its_figures() -> None:
+    expected = "M1 U1 medical benefit 2016-01-01 2017-01-01 200653 0.50 200652.50 1"
+    assert expected.split() == cells()[1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_statement_as_csv_has_titles_in_both_languages(lang: str) -> None:
+    assert 10 == len(set(cells(lang=lang)[0]))
+
+
+@pytest.mark.parametrize("who", ["=1+1", "+1", "-1", "@A1"])
+def test_an_id_in_csv_cannot_become_a_formula(who: str) -> None:
+    assert f"'{who}" == cells(who)[1][0]
+
+
+@pytest.mark.parametrize("unit", ["=1+1", "+1", "-1", "@A1"])
+def test_a_unit_in_csv_cannot_become_a_formula(unit: str) -> None:
+    assert f"'{unit}" == cells(unit=unit)[1][1]
+
+
+def test_identity_numbers_are_masked_in_csv() -> None:
+    assert "110101**********81" == cells("110101199003079981")[1][0]
+
+
+def test_an_id_in_excel_is_a_text_and_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "statement.xlsx"
+    ledger_of("medical", "=1+1").statement().write_excel(path, "en")
+    cell = load_workbook(path).worksheets[0].cell(2, 1)
+    assert ("=1+1", "s") == (cell.value, cell.data_type)
+
+
+def test_an_amount_in_excel_is_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "statement.xlsx"
+    ledger_of("medical").statement().write_excel(path, "en")
+    assert 200_653 == load_workbook(path).worksheets[0].cell(2, 7).value
+
+
+def test_excel_without_its_library_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtra, match="excel"):
+        ledger_of().statement().write_excel(tmp_path / "statement.xlsx", "en")
+
+
+def test_a_statement_goes_to_json() -> None:
+    said = json.loads(json.dumps(whole().statement(plan="medical").to_dict()))
+    assert ["100.00", "200.00"] == [row["paid"] for row in said["rows"]]
+
+
 # Covers and accounts -------------------------------------------------------------------------
 
 
@@ -927,3 +999,17 @@ def test_a_plan_sold_by_the_share_takes_a_cover_twice_only_as_more_shares() -> N
     one = cover("draft", catalogue=plans, shares=1)
     (answer,), _ = Ledger([one]).enrol([cover("draft", catalogue=plans, shares=2)])
     assert EnrolmentOutcome.ADDITIONAL == answer.outcome
+
+
+def test_settling_anew_goes_by_the_covers_that_were_there_when_a_claim_came() -> None:
+    # The second cover still waits when X comes; a cover enrolled afterwards ends where it starts.
+    line = Ceiling(1_000, events=[ILLNESS], per_share=True, terms=[WaitingPeriod(30)])
+    plans = plan_of(line, fee=PerShare(9, at_most=4))
+    starts = [date(2016, 7, 1), date(2017, 1, 1), STARTS]
+    *two, last = [cover("draft", catalogue=plans, starts=day) for day in starts]
+    early = draft_claim("early", ILLNESS, 1, on=date(2016, 9, 1))
+    late = draft_claim("X", ILLNESS, 5_000, on=date(2017, 1, 10))
+    _, ledger = settle_all(Ledger(two), [early, late])
+    _, ledger = ledger.enrol([last])
+    _, ledger = ledger.withdraw("early", entered=NOW)
+    assert [1_000] == paid(ledger, "X")

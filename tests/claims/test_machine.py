@@ -60,17 +60,13 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         super().__init__()
         self.ledger = Ledger()
         self.steps: list[Step] = []
+        self.world = World([], [])
         self.used = 0
 
-    # What the model says now
-
-    @property
-    def world(self) -> World:
-        return world_of(self.steps)
-
     def _take(self, kind: str, entered: date, what: object) -> World:
-        """Take a step in the model, and give what it makes of it."""
+        """Take a step in the model, and give what all steps so far make."""
         self.steps.append((kind, entered, what))
+        self.world = world_of(self.steps)
         return self.world
 
     def _same(self, settlement: Settlement, world: World) -> None:
@@ -92,11 +88,13 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         assert expected is (answer.outcome not in not_enrolled)
         assert expected is (after is not self.ledger)
         self.ledger = after
-        self._take("enrol", entered, one)
+        if expected:
+            self._take("enrol", entered, one)
 
-    @initialize(one=sold())
-    def enrol_the_first(self, one: Insured) -> None:
-        self._enrol(one, one.starts)
+    @initialize(some=st.lists(sold(), min_size=1, max_size=3))
+    def enrol_the_first(self, some: list[Insured]) -> None:
+        for one in some:
+            self._enrol(one, one.starts)
 
     @rule(one=sold(), delay=DELAYS)
     def enrol(self, one: Insured, delay: int) -> None:
@@ -112,6 +110,15 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         renewal = Insured(last.who, last.plan, starts, last.is_child, min(shares, most), last.level)
         self._enrol(renewal, starts + timedelta(days=delay))
 
+    @precondition(lambda self: self.world.covers)
+    @rule(which=PICK, into=st.integers(0, 1_000), shares=st.integers(1, 4))
+    def take_more_shares(self, which: int, into: int, shares: int) -> None:
+        by_share = [one for one in self.world.covers if PLANS[one.plan].most_shares]
+        if by_share:
+            one = by_share[which % len(by_share)]
+            starts = one.starts + timedelta(days=into % (one.ends - one.starts).days)
+            self._enrol(Insured(one.who, one.plan, starts, one.is_child, shares), starts)
+
     # Claims
 
     def _draw_claim(self, data: st.DataObject, which: int) -> Claim:
@@ -120,16 +127,18 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         return data.draw(claims_under(covers[which % len(covers)], f"C{self.used}"))
 
     @precondition(lambda self: self.world.covers)
-    @rule(data=st.data(), which=PICK)
-    def claim(self, data: st.DataObject, which: int) -> None:
-        one = self._draw_claim(data, which)
+    @rule(data=st.data(), which=PICK, many=st.integers(1, 3))
+    def claim(self, data: st.DataObject, which: int, many: int) -> None:
+        for _ in range(many):
+            self._claim(self._draw_claim(data, which))
+
+    def _claim(self, one: Claim) -> None:
         expected = judge(one, self.world.of(one.insured, one.plan))
         settlement, after = self.ledger.settle(one)
         assert expected == settlement.outcome.value
         assert (settlement.outcome is SettlementOutcome.PAID) is (after is not self.ledger)
-        world = self._take("claim", one.entered, one)
         if settlement.outcome is SettlementOutcome.PAID:
-            self._same(settlement, world)
+            self._same(settlement, self._take("claim", one.entered, one))
         else:
             assert (0, ()) == (settlement.payable, settlement.payments)
         self.ledger = after
@@ -152,11 +161,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
     @rule(data=st.data(), one=sold())
     def claim_of_anyone(self, data: st.DataObject, one: Insured) -> None:
         self.used += 1
-        claim = data.draw(claims_under(one, f"C{self.used}"))
-        expected = judge(claim, self.world.of(claim.insured, claim.plan))
-        settlement, self.ledger = self.ledger.settle(claim)
-        assert expected == settlement.outcome.value
-        self._take("claim", claim.entered, claim)
+        self._claim(data.draw(claims_under(one, f"C{self.used}")))
 
     @precondition(lambda self: self.world.claims)
     @rule(which=PICK)

@@ -314,7 +314,8 @@ def edition(fee: FeeSchedule) -> Edition:
 def covers(fee: FeeSchedule) -> tuple[Cover, Cover]:
     """Give a cover, and one that overlaps it."""
     first = Cover(edition(fee), "U1", MEMBER, date(2016, 1, 1))
-    return first, attrs.evolve(first, starts=DAY, since=DAY, shares=4)
+    shares = 4 if isinstance(fee, PerShare) else 1
+    return first, attrs.evolve(first, starts=DAY, since=DAY, shares=shares)
 
 
 @cache

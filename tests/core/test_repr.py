@@ -38,7 +38,8 @@ NAMES = {**vars(mutualaid), "datetime": dt, "Decimal": Decimal}
 TEXT = Text(zh="市总工会", en="federation")
 MEMBER = Member("M1", date(2005, 5, 17), Sex.FEMALE, serving=True)
 DAY = date(2016, 3, 9)
-COVER = Cover(load_catalogue()["medical"].editions[-1], "U1", MEMBER, date(2016, 1, 1), shares=2)
+PLAN = load_catalogue()["critical_illness"]
+COVER = Cover(PLAN.editions[-1], "U1", MEMBER, date(2016, 1, 1), shares=2)
 
 VALUES = [
     TEXT,
@@ -96,12 +97,12 @@ def test_a_cover_shows_whom_it_covers_and_from_when(part: str) -> None:
 
 
 def test_a_ledger_shows_how_much_it_holds() -> None:
-    claim = Claim("C1", "medical", "M1", "outpatient", DAY, amount=5, work_injury=False)
+    claim = Claim("C1", "critical_illness", "M1", "leukaemia", DAY, amount=5, work_injury=False)
     _, ledger = Ledger([COVER]).settle(claim)
     assert "<Ledger of 1 accounts, 2 steps>" == repr(ledger)
 
 
 @pytest.mark.parametrize("part", ["Settlement", "'C1'", "PAID", "Decimal('5')", "'benefit'"])
 def test_a_settlement_shows_the_claim_and_what_is_paid(part: str) -> None:
-    claim = Claim("C1", "medical", "M1", "outpatient", DAY, amount=5, work_injury=False)
+    claim = Claim("C1", "critical_illness", "M1", "leukaemia", DAY, amount=5, work_injury=False)
     assert part in repr(Ledger([COVER]).settle(claim)[0])

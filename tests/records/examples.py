@@ -55,8 +55,8 @@ from mutualaid import (
     OfSex,
     Participation,
     Payer,
-    Period,
     PerShare,
+    Period,
     Pillar,
     PlanContext,
     PlanInfo,
@@ -97,9 +97,7 @@ WAYS = any_of(
     all_of(
         InBeijing(),
         NoUnion(),
-        any_of(
-            OfSex(Sex.FEMALE), all_of(AgeBetween(16, 60, sources={"maximum": THERE}), Serving())
-        ),
+        any_of(OfSex(Sex.FEMALE), all_of(AgeBetween(16, 60, sources={"maximum": THERE}), Serving())),
         Participation(percent=Decimal("62.5"), of=Headcount.EMPLOYEES, everyone_below=30),
         name="unit",
     ),
@@ -272,15 +270,20 @@ OF_SIX = attrs.evolve(UNIT, employees=6, female_employees=4, employees_with_mino
 UNDECIDED = attrs.evolve(OF_SIX, employees=None)
 MIXED = [*entries(4, shares=2), *families(2), Entry(UNSAID[0])]
 REVIEWS = [
-    plan.review(application(MIXED, unit=one))
-    for plan in CATALOGUE.values()
-    for one in (OF_SIX, UNDECIDED)
+    CATALOGUE[plan].review(application(MIXED, unit=one))
+    for plan, one in (
+        ("medical", UNDECIDED),
+        ("accident_property", OF_SIX),
+        ("critical_illness", OF_SIX),
+    )
 ]
+SMALL = CATALOGUE["accident"].review(application([Entry(MEMBER, level=2)]))
+"""A review of one entry."""
 DECISIONS = [
     decision
-    for one in (*ENTRIES, Entry(UNSAID[0], child=UNSAID[1]))  # type: ignore[arg-type]
+    for one in (ENTRIES[1], Entry(UNSAID[0], child=UNSAID[1]))  # type: ignore[arg-type]
     for decision in CATALOGUE.decide_all(
-        one.member, UNIT, starts=STARTS, child=one.child, level=one.level
+        one.member, UNIT, starts=STARTS, child=one.child
     ).values()
 ]
 
@@ -368,8 +371,10 @@ VALUES: list[Any] = [
     *QUESTIONS,
     *FINDINGS,
     *DECISIONS,
+    SMALL,
     *REVIEWS,
-    *(entry for review in REVIEWS for entry in review.entries[-2:]),
+    *SMALL.entries,
+    *REVIEWS[0].entries[-2:],
     *ITEMS,
     Admission(date(2016, 3, 1), "H1"),
     *CLAIMS,

@@ -211,6 +211,7 @@ def nest(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
     return several.map(AllOf) | several.map(AnyOf)
 
 
+ELIGIBILITY = st.recursive(st.one_of(*CONDITIONS.values()), nest, max_leaves=10)
 NESTED = st.recursive(st.one_of(*CONDITIONS.values(), *FEES.values()), nest, max_leaves=10)
 
 
@@ -246,7 +247,7 @@ INFO = PlanInfo(code="plan", title=Text(zh="计划", en="plan"), short=Text(zh="
                 pillar=Pillar.ILLNESS, term_years=1, in_force=since(2015, 1, 1))  # fmt: skip
 
 
-@given(st.lists(NESTED, min_size=1, max_size=3), st.one_of(*FEES.values()), questions())
+@given(st.lists(ELIGIBILITY, min_size=1, max_size=3), st.one_of(*FEES.values()), questions())
 def test_the_generated_function_says_what_check_says(
     rules: list[Rule], fee: FeeSchedule, question: Question
 ) -> None:

@@ -183,9 +183,7 @@ class ReportWithin(ClaimTerm):
             for name in ("years", "months", "days")
             if (number := getattr(self, name))
         ]
-        return render(
-            "reporting.words", lang, facts={"time": ("" if lang == "zh" else " ").join(parts)}
-        )
+        return render("reporting.words", lang, facts={"time": " ".join(parts)})
 
     def check(self, question: ClaimQuestion) -> Finding:
         claim = question.claim
