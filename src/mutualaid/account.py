@@ -195,6 +195,10 @@ class Account:
         covers = (*self.covers, (record.number, record.cover))
         return attrs.evolve(self, covers=covers, records=self.records.push_front(record))
 
+    def linked(self) -> list[tuple[int, Cover]]:
+        """Give the covers by their start, each with its place, linked to those it continues."""
+        return _linked({place: cover for place, (_, cover) in enumerate(self.covers)})
+
     # Claims -----------------------------------------------------------------------------------
 
     def settle(self, claim: Claim, number: int) -> Settlement:
@@ -274,8 +278,7 @@ class Account:
 
     def rows(self, *, on: date | None = None) -> Iterator[StatementRow]:
         """Give the lines of the covers in order of their start, or of those that run on a day."""
-        placed = sorted(enumerate(self.covers), key=lambda one: one[1][1].starts)
-        for place, (_, cover) in placed:
+        for place, cover in self.linked():
             if on is not None and on not in cover.period:
                 continue
             for line in cover.lines:

@@ -64,8 +64,8 @@ def _to_items(items: Iterable[BillItem]) -> tuple[BillItem, ...]:
 
 def _to_circumstances(codes: Iterable[str]) -> tuple[str, ...]:
     named = to_tuple(codes, "circumstances")
-    for code in named:
-        require_type(code, str, "circumstances")
+    for place, code in enumerate(named):
+        require_type(code, str, f"circumstances[{place}]")
     return tuple(sorted(set(named)))
 
 

@@ -390,7 +390,7 @@ class Ledger:
         return tuple(
             cover
             for _, account in self.accounts()
-            for _, cover in account.covers
+            for _, cover in account.linked()
             if plan in (None, cover.plan)
             and unit in (None, cover.unit)
             and (on is None or on in cover.period)

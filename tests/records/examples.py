@@ -55,8 +55,8 @@ from mutualaid import (
     OfSex,
     Participation,
     Payer,
-    PerShare,
     Period,
+    PerShare,
     Pillar,
     PlanContext,
     PlanInfo,
@@ -90,14 +90,16 @@ ILLNESS = Event("illness", Text(zh="患病", en="illness"))
 CHILD_ILL = Event("child_ill", Text(zh="子女患病", en="illness of a child"))
 
 
-# Rules --------------------------------------------------------------------------------------------
+# Rules ------------------------------------------------------------------------------------------
 
 WAYS = any_of(
     all_of(UnionMember(), HoldsCard(source=THERE), name="card"),
     all_of(
         InBeijing(),
         NoUnion(),
-        any_of(OfSex(Sex.FEMALE), all_of(AgeBetween(16, 60, sources={"maximum": THERE}), Serving())),
+        any_of(
+            OfSex(Sex.FEMALE), all_of(AgeBetween(16, 60, sources={"maximum": THERE}), Serving())
+        ),
         Participation(percent=Decimal("62.5"), of=Headcount.EMPLOYEES, everyone_below=30),
         name="unit",
     ),
@@ -188,7 +190,7 @@ EDITION = Edition(
 )
 
 
-# People, claims, answers --------------------------------------------------------------------------
+# People, claims, answers ------------------------------------------------------------------------
 
 UNSAID = [
     Member("M9", date(1955, 1, 2), Sex.MALE),
@@ -282,13 +284,11 @@ SMALL = CATALOGUE["accident"].review(application([Entry(MEMBER, level=2)]))
 DECISIONS = [
     decision
     for one in (ENTRIES[1], Entry(UNSAID[0], child=UNSAID[1]))  # type: ignore[arg-type]
-    for decision in CATALOGUE.decide_all(
-        one.member, UNIT, starts=STARTS, child=one.child
-    ).values()
+    for decision in CATALOGUE.decide_all(one.member, UNIT, starts=STARTS, child=one.child).values()
 ]
 
 
-# Ledgers ------------------------------------------------------------------------------------------
+# Ledgers ----------------------------------------------------------------------------------------
 
 
 def covers(plan: str, *, starts: date = STARTS, **said: int) -> tuple[Cover, ...]:
@@ -412,7 +412,7 @@ def _parts(value: object) -> Iterator[object]:
         yield from value
 
 
-# Tables -------------------------------------------------------------------------------------------
+# Tables -----------------------------------------------------------------------------------------
 
 
 def csv_of(*lines: str, encoding: str = "utf-8") -> bytes:

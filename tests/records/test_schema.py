@@ -26,7 +26,16 @@ from records.examples import (
     named,
 )
 
-from mutualaid import Catalogue, Finding, Ledger, Member, MutualAidError, Rule, Standing, UnknownName
+from mutualaid import (
+    Catalogue,
+    Finding,
+    Ledger,
+    Member,
+    MutualAidError,
+    Rule,
+    Standing,
+    UnknownName,
+)
 from mutualaid.records import from_json, json_schema, to_json
 from mutualaid.records.forms import value_types
 
@@ -60,7 +69,7 @@ def passes(document: Any, name: str) -> bool:
     return validator(name).is_valid(document)
 
 
-# Good documents -----------------------------------------------------------------------------------
+# Good documents ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -123,7 +132,7 @@ def test_a_type_that_there_is_not_is_refused_with_the_nearest() -> None:
     assert "Member" == caught.value.nearest[0]
 
 
-# Changed documents --------------------------------------------------------------------------------
+# Changed documents ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -182,7 +191,9 @@ def test_the_keys_that_must_be_there_are_those_without_a_default() -> None:
     said = {name: set(json_schema(name)["required"]) - {"type", "version"} for name in OURS}
 
     assert said == {
-        name: {one.name for one in attrs.fields(value_types()[name]) if one.default is attrs.NOTHING}
+        name: {
+            one.name for one in attrs.fields(value_types()[name]) if one.default is attrs.NOTHING
+        }
         for name in OURS
     }
 
@@ -195,7 +206,8 @@ def test_the_keys_of_a_schema_are_the_figures_of_the_type() -> None:
     }
 
 
-# Reading and the schema agree ------------------------------------------------------------------------
+# Reading and the schema agree -------------------------------------------------------------------
+
 
 class Gone:
     """Marks a key to be taken out."""
