@@ -249,10 +249,15 @@ class Account:
             records=self.records.push_front(record),
         )
 
-    def entered(self, claim: str) -> date | None:
-        """Give the day on which a claim that stands was first entered, None where none does."""
+    def changes_from(self, claim: str) -> date | None:
+        """Give the day from which a claim that stands may be changed, None where none does.
+
+        That of its first entry, or of the claim that replaced it if that says a later one.
+        """
         number = self.numbers.get(claim)
-        return None if number is None else self.sees[number][0]
+        if number is None:
+            return None
+        return max(self.sees[number][0], self.settled[number].claim.entered)
 
     def changes_since(self, before: Account) -> tuple[Settlement, ...]:
         """Give a supplementary settlement for each claim that is now paid otherwise than before."""
@@ -333,8 +338,8 @@ class Account:
 
     def _stands(self, claim: str, on: date) -> bool:
         """Tell whether a claim stands that had been entered by a day."""
-        entered = self.entered(claim)
-        return entered is not None and entered <= on
+        first = self.changes_from(claim)
+        return first is not None and first <= on
 
 
 Covers: TypeAlias = tuple[tuple[int, Cover], ...]

@@ -209,7 +209,7 @@ class Ledger:
                 "No claim has this id", name="claim", value=claim, known=self._claims, listed=()
             )
         account = self._accounts[key]
-        first = account.entered(claim)
+        first = account.changes_from(claim)
         if first is not None and entered < first:
             raise InvalidValue(
                 "A claim is changed before it was entered",
@@ -289,12 +289,12 @@ class Ledger:
         """
         require_date(on, "on")
         account = self.account(insured, plan)
+        lines = {one.code for _, cover in account.covers for one in cover.lines}
+        if line is not None and line not in lines:
+            raise UnknownName("No cover has such a line", name="line", value=line, known=lines)
         if known_on is not None:
             account = account.known_on(require_date(known_on, "known_on"))
         left = NIL
-        known = {one.code for _, cover in account.covers for one in cover.lines}
-        if line is not None and line not in known:
-            raise UnknownName("No cover has such a line", name="line", value=line, known=known)
         for place, (_, cover) in enumerate(account.covers):
             code = _line_code(cover, line) if on in cover.period else None
             if code is not None:

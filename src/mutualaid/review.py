@@ -172,7 +172,8 @@ class Review:
                 found += [
                     reason
                     for reason in entry.reasons
-                    if self.accepted is None or reason.scope is Scope.UNIT
+                    if reason.standing is wanted
+                    and (self.accepted is None or reason.scope is Scope.UNIT)
                 ]
         if not any(entry.eligible is not False for entry in self.entries):
             found.append(Finding("review.nobody_may_join", Standing.FAILED, None))

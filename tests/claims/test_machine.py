@@ -116,6 +116,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         by_share = [one for one in self.world.covers if PLANS[one.plan].most_shares]
         if by_share:
             one = by_share[which % len(by_share)]
+            shares = min(shares, PLANS[one.plan].most_shares)
             starts = one.starts + timedelta(days=into % (one.ends - one.starts).days)
             self._enrol(Insured(one.who, one.plan, starts, one.is_child, shares), starts)
 
