@@ -235,10 +235,10 @@ COVERS = [
         date(2017, 1, 1),
         child=CHILD,
         shares=2,
-        level=1,
         way="card",
         since=STARTS,
     ),
+    Cover(attrs.evolve(EDITION, fee=ByLevel({1: 26, 2: 50})), "U1", MEMBER, STARTS, level=2),
 ]
 EVERY_FACT: tuple[tuple[str, Any], ...] = (
     ("number", 2),

@@ -82,31 +82,25 @@ def answers(load: Callable[..., None], *said: Any) -> bool:
     """Tell whether a loader gave a right value; an error of this library is an answer too."""
     try:
         load(*said)
-    except MutualAidError as error:
-        return not str(error)
+    except MutualAidError:
+        return False
     return True
 
 
 # Files to begin with ----------------------------------------------------------------------------
 
-ROSTER = "\n".join(
-    (
-        "工号,姓名,居民身份证号,出生日期,性别,在职,高危行业,重大疾病份数,意外伤害档次,子女编号,子女出生日期,子女健康",
-        f"F001,赵,{identity_number()},1980-05-17,女,是,,4,2,,,",
-        "F002,钱,,2000/1/2,男,是,否,2,,F002-1,2010年6月1日,是",
-        "F002,,,,,,,,,F002-2,20120601,否",
-        "F003,孙,,1955.1.2,male,no,yes,,1,,,",
-    )
-)
-CLAIMS_TABLE = "\n".join(
-    [
-        "id,plan,insured,event,on,amount,item_on,self_paid_one,work_injury,admitted_on,admitted_to,days",
-        "C1,critical_illness,M1,malignant_tumour,2016-03-09,20000,,,,,,",
-        'C2,医疗互助,M1,outpatient,,,2016/3/1,"1,234.50",,,,',
-        "C2,,,,,,20160302,3,,,,",
-        "C3,accident_property,M1,death,2016-03-10,,,,no,2016-03-10,H1,3",
-    ]
-)
+ROSTER = f"""\
+工号,姓名,居民身份证号,出生日期,性别,在职,高危行业,重大疾病份数,意外伤害档次,子女编号,子女出生日期,子女健康
+F001,赵,{identity_number()},1980-05-17,女,是,,4,2,,,
+F002,钱,,2000/1/2,男,是,否,2,,F002-1,2010年6月1日,是
+F002,,,,,,,,,F002-2,20120601,否
+F003,孙,,1955.1.2,male,no,yes,,1,,,"""
+CLAIMS_TABLE = """\
+id,plan,insured,event,on,amount,item_on,self_paid_one,work_injury,admitted_on,admitted_to,days
+C1,critical_illness,M1,malignant_tumour,2016-03-09,20000,,,,,,
+C2,医疗互助,M1,outpatient,,,2016/3/1,"1,234.50",,,,
+C2,,,,,,20160302,3,,,,
+C3,accident_property,M1,death,2016-03-10,,,,no,2016-03-10,H1,3"""
 UNIT = (EXAMPLES / "factory" / "unit.toml").read_text("utf-8")
 TABLES = {"roster": ROSTER, "claims": CLAIMS_TABLE}
 LOADERS: dict[str, Callable[[bytes], None]] = {"roster": right_roster, "claims": right_claims}
@@ -188,8 +182,9 @@ def damaged(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 ODD = st.sampled_from(
-    ["", "0", "-1", "1e9", "9" * 30, "2016-02-30", "0001-01-01", "9999-12-31", "是", "=1+1", '"', "\0",
-     "C1", "F002", "medical", "10000-01-01", "NaN", "true", "\u2028", "\ufeff", "\ud7ff", "½", "٣"]
+    ["", "0", "-1", "1e9", "9" * 30, "2016-02-30", "0001-01-01", "9999-12-31", "10000-01-01", "是",
+     "=1+1", '"', "\0", "C1", "F002", "medical", "NaN", "true", "\u2028", "\ufeff", "\ud7ff", "½",
+     "٣"]
 )  # fmt: skip
 
 

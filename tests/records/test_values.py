@@ -57,6 +57,7 @@ from mutualaid import (
     Entry,
     Event,
     Excludes,
+    FeeSchedule,
     Finding,
     FixedSum,
     Flat,
@@ -350,15 +351,23 @@ def editions(draw: st.DrawFn) -> Any:
     )
 
 
+def asked_of(fee: FeeSchedule, number: int) -> dict[str, int]:
+    """Ask for so many shares, or for a level, as far as they are sold."""
+    if isinstance(fee, ByLevel):
+        return {"level": 1 + number % len(fee.amounts)}
+    return {"shares": min(number, fee.at_most or number)} if isinstance(fee, PerShare) else {}
+
+
 some_covers = st.builds(
-    Cover,
+    lambda edition, unit, one, starts, number, **said: Cover(
+        edition, unit, one, starts, **asked_of(edition.fee, number), **said
+    ),
     editions(),
     ids,
-    members,
+    st.builds(Member, ids, st.dates(date(1900, 1, 1), date(2016, 1, 1)), st.sampled_from(Sex)),
     st.dates(date(2016, 1, 1), date(2030, 1, 1)),
-    child=st.none() | children,
-    shares=small,
-    level=st.none() | small,
+    small,
+    child=st.none() | st.builds(Child, ids, st.dates(date(1990, 1, 1), date(2016, 1, 1))),
     way=st.none() | ids,
     since=st.dates(date(2000, 1, 1), date(2016, 1, 1)),
 )
