@@ -55,6 +55,7 @@ class Cover:
     )
 
     def __attrs_post_init__(self) -> None:
+        years_on(self.starts, self.edition.info.term_years)  # refuses an end beyond the calendar
         if self.starts not in self.edition.period:
             raise InvalidValue(
                 "A cover starts by rules that are not in force on the day",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import attrs
 
+from mutualaid.masking import mask
 from mutualaid.messages import render
 from mutualaid.text import Lang, Text
 
@@ -165,7 +166,7 @@ class Finding:
             "code": self.code,
             "standing": self.standing.value,
             "scope": None if self.scope is None else self.scope.value,
-            "facts": {name: plain(value) for name, value in self.facts},
+            "facts": {name: _masked(plain(value)) for name, value in self.facts},
             "text": {"zh": self.text("zh"), "en": self.text("en")},
             "clause": None if self.clause is None else self.clause.to_dict(),
             "parts": [part.to_dict() for part in self.parts],
@@ -174,6 +175,10 @@ class Finding:
 
 def _typed(value: object, kind: type[T]) -> T | None:
     return value if isinstance(value, kind) else None
+
+
+def _masked(value: object) -> object:
+    return mask(value) if isinstance(value, str) else value
 
 
 def plain(value: object) -> object:

@@ -205,9 +205,7 @@ class Ledger:
         require_date(entered, "entered")
         key = self._claims.get(claim)
         if key is None:
-            raise UnknownName(
-                "No claim has this id", name="claim", value=claim, known=self._claims, listed=()
-            )
+            raise UnknownName("No claim has this id", name="claim", value=claim, known=())
         account = self._accounts[key]
         first = account.changes_from(claim)
         if first is not None and entered < first:
@@ -363,8 +361,7 @@ class Ledger:
                 "No claim that stands has this id",
                 name="claim",
                 value=claim,
-                known=self._claims,
-                listed=(),
+                known=(),
             )
         return self._accounts[key].settled[number]
 

@@ -14,6 +14,7 @@ from mutualaid.claim import BillItem, Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.errors import UndecidedTruth, nearest
 from mutualaid.finding import Finding, Standing, notice, plain
+from mutualaid.masking import mask
 from mutualaid.messages import render
 from mutualaid.rules import BenefitLine, Measure
 from mutualaid.text import Lang, Text, yuan
@@ -146,9 +147,9 @@ class Settlement:
         return {
             "type": "settlement",
             "version": 1,
-            "claim": self.claim.id,
+            "claim": mask(self.claim.id),
             "plan": self.claim.plan,
-            "insured": self.claim.insured,
+            "insured": mask(self.claim.insured),
             "outcome": self.outcome.value,
             "payable": plain(self.payable),
             "cap": plain(self.cap),

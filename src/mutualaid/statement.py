@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from mutualaid.errors import MissingExtra
+from mutualaid.errors import InvalidValue, MissingExtra
 from mutualaid.finding import plain
 from mutualaid.masking import mask
 from mutualaid.messages import render
@@ -95,7 +95,7 @@ class Statement:
 
     def to_dict(self) -> dict[str, object]:
         """Give the statement in values that JSON knows; money as digits, dates in ISO form."""
-        rows = [{name: plain(getattr(row, name)) for name in COLUMNS} for row in self.rows]
+        rows = [{name: _masked(plain(getattr(row, name))) for name in COLUMNS} for row in self.rows]
         return {"type": "statement", "version": 1, "paid": plain(self.paid), "rows": rows}
 
     def to_csv(self, lang: Lang) -> str:
@@ -115,6 +115,9 @@ class Statement:
         """
         try:
             from openpyxl import Workbook  # noqa: PLC0415 - an extra
+            from openpyxl.utils.exceptions import (  # noqa: PLC0415 - an extra
+                IllegalCharacterError,
+            )
         except ImportError:
             raise MissingExtra(
                 "Excel files are written by openpyxl, which is not installed",
@@ -124,10 +127,23 @@ class Statement:
         sheet = book.worksheets[0]
         for number, cells in enumerate([headers(lang), *(row.cells() for row in self.rows)], 1):
             for column, value in enumerate(cells, start=1):
-                cell = sheet.cell(number, column, value)
+                cell = sheet.cell(number, column)
+                try:
+                    cell.value = value
+                except IllegalCharacterError as error:
+                    raise InvalidValue(
+                        "An Excel file cannot hold this text",
+                        name="cell",
+                        value=value,
+                        hint="write the statement as CSV, or mend the id",
+                    ) from error
                 if isinstance(value, str):
                     cell.data_type = "s"  # openpyxl takes a text that opens with = for a formula
         book.save(path)
+
+
+def _masked(value: object) -> object:
+    return mask(value) if isinstance(value, str) else value
 
 
 def headers(lang: Lang) -> tuple[str, ...]:

@@ -382,9 +382,10 @@ def world_of(steps: list[Step], known_on: date = date.max) -> World:
 
 
 def correct(world: World, better: Claim) -> None:
-    """Put a claim in the place of the one that has its id, if it is paid there."""
+    """Put a claim in the place of the one with its id, if it is paid by the covers now there."""
     one = world.find(better.id)
+    there = world.of(better.insured, better.plan)
     if one is None or (one.claim.insured, one.claim.plan) != (better.insured, better.plan):
         return
-    if judge(better, one.covers) == PAID:
-        one.claim = better
+    if judge(better, there) == PAID:
+        one.claim, one.covers = better, there

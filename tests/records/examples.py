@@ -28,6 +28,7 @@ from mutualaid import (
     ChildHealthy,
     ChildUnder,
     Claim,
+    ClaimQuestion,
     Cover,
     CoverTerm,
     DailyAllowance,
@@ -68,6 +69,7 @@ from mutualaid import (
     Sex,
     Source,
     Standing,
+    Statement,
     Table,
     Text,
     UnionMember,
@@ -345,6 +347,8 @@ ENROLMENTS = [
 ]
 
 VALUES: list[Any] = [
+    ClaimQuestion(CLAIMS[0], STARTS, STARTS),
+    Statement(()),
     *RULES,
     SCHEDULE,
     Levels({1: 26, 2: "50.50"}),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from records.rosters import PERSON, entered, faults, numbers, read
+from records.rosters import PERSON, faults, numbers, read
 
-from mutualaid import Child, Member, Sex
+from mutualaid import Member, Sex
 
 HEADER = f"{PERSON},serving,union_member,child_id,child_birth_date,child_healthy,child_student"
 
@@ -68,18 +68,6 @@ def test_a_row_without_a_child_has_none() -> None:
 def test_a_member_alone_and_a_row_of_its_child_are_two_good_rows() -> None:
     roster = read(HEADER, "M1,1980-05-17,female,,,,,,", "M1,,,,,C1,2010-06-01,,")
     assert ([2, 3], ()) == (numbers(roster), roster.bad)
-
-
-def test_rows_of_a_child_with_two_parents_add_up() -> None:
-    roster = read(
-        HEADER,
-        "M1,1980-05-17,female,,,C1,2010-06-01,yes,",
-        "M2,1980-05-17,male,,,C1,,,no",
-    )
-    assert 1 == len({row.child for row in roster.rows})
-    child = roster.rows[0].child
-    assert isinstance(child, Child)
-    assert (True, False) == (child.healthy, child.student)
 
 
 # They disagree -----------------------------------------------------------------------------------
@@ -246,9 +234,10 @@ def test_a_child_that_stands_there_twice_is_reported() -> None:
     assert [2] == numbers(roster)
 
 
-def test_a_child_of_two_parents_is_entered_through_each() -> None:
+def test_a_child_of_two_parents_is_entered_through_one() -> None:
     lines = ("M1,1980-05-17,female,,,C1,2010-06-01,,", "M2,1980-05-17,male,,,C1,2010-06-01,,")
-    assert [("M1", "C1"), ("M2", "C1")] == entered("childrens_accident", HEADER, *lines)
+    roster = read(HEADER, *lines)
+    assert [(3, "roster.child_twice")] == [(bad.row, bad.code) for bad in roster.bad]
 
 
 def test_ids_that_differ_by_case_are_two_people() -> None:

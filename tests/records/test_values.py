@@ -295,7 +295,9 @@ fees = st.one_of(
     st.builds(Flat, fen, **sourced),
     st.builds(PerShare, fen, at_most=st.none() | small, **sourced),
     st.builds(
-        lambda some, risky: ByLevel(some, high_risk=risky and dict.fromkeys(some, risky)),
+        lambda some, risky: ByLevel(
+            some, high_risk=None if risky is None else dict.fromkeys(some, risky)
+        ),
         levels,
         st.none() | fen,
     ),
@@ -493,7 +495,7 @@ def test_a_rule_from_elsewhere_is_as_strict() -> None:
 
 DRAFT = """
 from __future__ import annotations
-from datetime import date as Source
+from datetime import date as Day
 import attrs
 from mutualaid import Rule, Scope
 
@@ -501,7 +503,7 @@ from mutualaid import Rule, Scope
 class Drafted(Rule):
     kind = "drafted"
     scope = Scope.PERSON
-    since: Source | None = None
+    since: Day | None = None
     def check(self, question):
         return self.met()
 """
@@ -509,7 +511,7 @@ class Drafted(Rule):
 
 @pytest.fixture
 def drafted() -> Iterator[type[Any]]:
-    """Give a rule of a module that was never imported, and whose names mean something else."""
+    """Give a rule of a module that was never imported, with names of its own."""
     space: dict[str, Any] = {"__name__": "a_draft"}
     exec(DRAFT, space)  # noqa: S102 - as a notebook or a doctest does
     yield space["Drafted"]

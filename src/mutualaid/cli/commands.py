@@ -66,7 +66,7 @@ def tells_errors(function: Callable[..., int]) -> Callable[..., None]:
             # Whoever read the pipe has seen enough. Python would complain once more at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = CLOSED_PIPE
-        except (MutualAidError, OSError) as error:
+        except (MutualAidError, OSError, UnicodeError) as error:
             click.echo(f"Error: {error}", err=True)
             code = BROKEN
         sys.exit(code)

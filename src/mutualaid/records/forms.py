@@ -5,17 +5,17 @@ from __future__ import annotations
 import enum
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from types import FunctionType
 from typing import Any, get_args, get_origin
 
 import attrs
 import cattrs
 from cattrs.cols import homogenous_tuple_structure_factory, list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
-from rpds import HashTrieMap
 
 import mutualaid
 from mutualaid.account import Claimed, Corrected, Enrolled, Withdrawn
@@ -64,7 +64,10 @@ def make_converter() -> cattrs.Converter:
     made.register_structure_hook(date, lambda value, _: _date(value))
     made.register_unstructure_hook(Decimal, str)
     made.register_structure_hook(Decimal, lambda value, _: _decimal(value))
-    made.register_unstructure_hook(HashTrieMap, lambda value: dict(sorted(value.items())))
+    made.register_unstructure_hook_func(
+        lambda kind: kind == Mapping[str, bool | None],
+        lambda value: dict(sorted(value.items())),
+    )
     made.register_structure_hook_factory(_is_list, lambda kind: _list_reader(made, kind))
     made.register_structure_hook_func(_is_enum, lambda value, kind: _member(kind, value))
     made.register_structure_hook_func(
@@ -107,10 +110,24 @@ def _reader(made: cattrs.Converter, kind: type[Any]) -> Callable[[Any, Any], Any
 
 def resolve(kind: type[Any]) -> None:
     """Turn the annotations of a class, which are texts, into types."""
+    if kind.__module__.startswith("mutualaid."):
+        names: dict[str, Any] = {}
+        for name in [one for one in sys.modules if one.startswith("mutualaid.")]:
+            names.update(vars(sys.modules[name]))
+        attrs.resolve_types(kind, globalns=names)
+    else:
+        # A draft may be no module that was imported; its methods know its names all the same.
+        known = kind.__module__ in sys.modules
+        attrs.resolve_types(kind, localns=None if known else _names_of_methods(kind))
+
+
+def _names_of_methods(kind: type[Any]) -> dict[str, Any]:
     names: dict[str, Any] = {}
-    for name in [*(name for name in sys.modules if name.startswith("mutualaid.")), kind.__module__]:
-        names.update(vars(sys.modules[name]))
-    attrs.resolve_types(kind, globalns=names)
+    for base in reversed(kind.__mro__):
+        for thing in vars(base).values():
+            if isinstance(thing, FunctionType) and thing.__module__ == kind.__module__:
+                names.update(thing.__globals__)
+    return names
 
 
 # Rules: each names its type -------------------------------------------------------------------
@@ -161,12 +178,12 @@ def _list_reader(made: cattrs.Converter, kind: Any) -> Callable[[Any, Any], Any]
         read = homogenous_tuple_structure_factory(kind, made)
     else:
         return lambda value, _: _several(made, value, arguments)
-    return lambda value, _: read(_exactly(value, list), kind)
+    return lambda value, _: read(_items(value), kind)
 
 
 def _several(made: cattrs.Converter, value: Any, kinds: tuple[Any, ...]) -> tuple[Any, ...]:
     """Read a list that has one item of each of several types."""
-    items = _exactly(value, list)
+    items = _items(value)
     if len(items) != len(kinds):
         raise InvalidValue(
             "A list has too many items, or too few",
@@ -175,6 +192,11 @@ def _several(made: cattrs.Converter, value: Any, kinds: tuple[Any, ...]) -> tupl
             allowed=f"{len(kinds)} items",
         )
     return tuple(made.structure(item, kind) for item, kind in zip(items, kinds, strict=True))
+
+
+def _items(value: Any) -> list[Any]:
+    """Give the items of a list, or of a tuple, which JSON would turn to a list."""
+    return list(value) if type(value) is tuple else list(_exactly(value, list))
 
 
 # Texts and numbers ----------------------------------------------------------------------------

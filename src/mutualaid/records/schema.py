@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
+import mutualaid
 from mutualaid.cover import Cover
 from mutualaid.errors import UnknownName
 from mutualaid.plan import Edition
@@ -19,8 +20,9 @@ from mutualaid.records.values import STEPS, VERSION
 from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NUMBER = {"type": "string", "pattern": r"^-?\d+(\.\d+)?([Ee][+-]?\d+)?$"}
-DAY = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+END = r"(?![\s\S])"  # the very end; $ lets a line end pass
+NUMBER = {"type": "string", "pattern": rf"^-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?{END}"}
+DAY = {"type": "string", "format": "date", "pattern": rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{END}"}
 SIMPLE: Mapping[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -29,12 +31,29 @@ SIMPLE: Mapping[Any, dict[str, Any]] = {
     date: DAY,
     Decimal: NUMBER,
 }
-FACT = {
-    "oneOf": [
-        {"type": ["null", "integer", "string"]},
-        {"type": "object", "minProperties": 1, "maxProperties": 2},
+
+
+def _object(properties: dict[str, Any], *, required: list[str]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _fact() -> dict[str, Any]:
+    """Give the schema of a fact of a finding: plain, or an object that says what it is."""
+    text = {"type": "string"}
+    public = (getattr(mutualaid, name) for name in mutualaid.__all__)
+    enums = [one for one in public if isinstance(one, type) and issubclass(one, enum.Enum)]
+    shapes: list[dict[str, Any]] = [{"date": DAY}, {"money": NUMBER}, {"zh": text, "en": text}]
+    shapes += [
+        {"enum": {"const": one.__name__}, "value": {"enum": [member.value for member in one]}}
+        for one in enums
     ]
-}
+    objects = [_object(shape, required=list(shape)) for shape in shapes]
+    return {"oneOf": [{"type": ["null", "integer", "string"]}, *objects]}
 
 
 def json_schema(kind: type[Any] | str) -> dict[str, Any]:
@@ -65,7 +84,7 @@ def json_schema(kind: type[Any] | str) -> dict[str, Any]:
 def _with_first(head: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     """Put keys that must be there before those of an object."""
     required = [*head, *(key for key in body["required"] if key not in head)]
-    return {**body, "properties": {**body["properties"], **head}, "required": required}
+    return {**body, "properties": {**head, **body["properties"], **head}, "required": required}
 
 
 class _Schemas:
@@ -79,29 +98,29 @@ class _Schemas:
         if kind in SIMPLE:
             return dict(SIMPLE[kind])
         if kind == FACTS:
-            return {"type": "object", "additionalProperties": FACT}
+            return {"type": "object", "additionalProperties": _fact()}
         if kind == Decimal | Levels:
             return {"oneOf": [NUMBER, self._refer(Levels)]}
         if kind == int | Decimal:
             return {"oneOf": [{"type": "integer"}, NUMBER]}
-        origin, arguments = get_origin(kind), get_args(kind)
-        if origin in {Union, UnionType}:
-            return {"oneOf": [self.of(one) for one in arguments]}
-        if origin is tuple and arguments[-1] is Ellipsis:
-            return {"type": "array", "items": self.of(arguments[0])}
-        if origin is tuple:
-            parts = [self.of(one) for one in arguments]
-            return {
-                "type": "array",
-                "prefixItems": parts,
-                "minItems": len(parts),
-                "maxItems": len(parts),
-            }
-        if origin is not None:  # a mapping by texts
-            return {"type": "object", "additionalProperties": self.of(arguments[1])}
+        if get_origin(kind) is not None:
+            return self._of_several(get_origin(kind), get_args(kind))
         if issubclass(kind, enum.Enum):
             return {"enum": [one.value for one in kind]}
+        if not attrs.has(kind):
+            return {}  # a rule from elsewhere may hold what only it knows
         return self._named(kind)
+
+    def _of_several(self, origin: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
+        if origin in {Union, UnionType}:
+            return {"oneOf": [self.of(one) for one in arguments]}
+        if origin is tuple and arguments[-1] is not Ellipsis:
+            parts = [self.of(one) for one in arguments]
+            size = {"minItems": len(parts), "maxItems": len(parts)}
+            return {"type": "array", "prefixItems": parts, **size}
+        if origin is Mapping:
+            return {"type": "object", "additionalProperties": self.of(arguments[1])}
+        return {"type": "array", "items": self.of(arguments[0])}
 
     def _named(self, kind: type[Any]) -> dict[str, Any]:
         """Refer to a class; to each that it may be, where it is a kind of rule."""
@@ -145,12 +164,3 @@ class _Schemas:
         editions = {"type": "array", "items": self.of(Edition)}
         log = {"type": "array", "items": {"oneOf": steps}}
         return _object({"editions": editions, "log": log}, required=["editions", "log"])
-
-
-def _object(properties: dict[str, Any], *, required: list[str]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TypeAlias
 
@@ -77,14 +77,13 @@ def _excel_rows(data: bytes) -> Iterator[Row]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        midnight = value == datetime.combine(value.date(), datetime.min.time())
-        return value.date().isoformat() if midnight else value.isoformat(" ")
+    if isinstance(value, datetime) and value.time() != time.min:
+        return value.isoformat(" ")
     if isinstance(value, date):
-        return value.isoformat()
+        return f"{value:%Y-%m-%d}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         # Excel knows no whole numbers and no money: 2 and 89.5 come as floats.
-        return f"{value:.0f}" if value.is_integer() else repr(value)
+        return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
     return str(value)

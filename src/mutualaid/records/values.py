@@ -82,11 +82,12 @@ def from_json(text: str | bytes) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a key that stands twice: JSON would keep the last in silence."""
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
+    read: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in read:
             raise InvalidValue("A key stands twice", name="key", value=key, allowed="each once")
-    return dict(pairs)
+        read[key] = value
+    return read
 
 
 def _refuse_float(text: str) -> float:
@@ -146,7 +147,7 @@ def _tell(error: BaseException, place: str) -> MutualAidError:
         for note in getattr(error, "__notes__", ()):
             if isinstance(note, cattrs.AttributeValidationNote):
                 place += f".{note.name}"
-            elif isinstance(note, cattrs.IterableValidationNote):
+            else:
                 place += f"[{note.index}]"
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
