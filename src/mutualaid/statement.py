@@ -127,9 +127,8 @@ class Statement:
         sheet = book.worksheets[0]
         for number, cells in enumerate([headers(lang), *(row.cells() for row in self.rows)], 1):
             for column, value in enumerate(cells, start=1):
-                cell = sheet.cell(number, column)
                 try:
-                    cell.value = value
+                    cell = sheet.cell(number, column, value)
                 except IllegalCharacterError as error:
                     raise InvalidValue(
                         "An Excel file cannot hold this text",
