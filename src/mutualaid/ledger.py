@@ -35,6 +35,8 @@ from mutualaid.statement import Statement
 Key: TypeAlias = tuple[str, str]
 """Names an account: id of the insured person, code of the plan."""
 NO_ACCOUNT = Account()
+FEW = 1_000
+"""Among so many ids at most the nearest to a wrong one is looked for."""
 
 
 class Ledger:
@@ -200,12 +202,18 @@ class Ledger:
         after = account.withdraw(Withdrawn(number, entered, claim))
         return after.changes_since(account), self._after(key, after, number=number)
 
+    def _few_claims(self) -> tuple[str, ...]:
+        """Give the ids to look for the nearest in; among many that would take too long."""
+        return tuple(self._claims) if len(self._claims) <= FEW else ()
+
     def _standing(self, claim: str, entered: date) -> tuple[Key, Account]:
         require_type(claim, str, "claim")
         require_date(entered, "entered")
         key = self._claims.get(claim)
         if key is None:
-            raise UnknownName("No claim has this id", name="claim", value=claim, known=())
+            raise UnknownName(
+                "No claim has this id", name="claim", value=claim, known=self._few_claims()
+            )
         account = self._accounts[key]
         first = account.changes_from(claim)
         if first is not None and entered < first:
@@ -361,7 +369,7 @@ class Ledger:
                 "No claim that stands has this id",
                 name="claim",
                 value=claim,
-                known=(),
+                known=self._few_claims(),
             )
         return self._accounts[key].settled[number]
 
