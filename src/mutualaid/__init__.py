@@ -8,6 +8,7 @@ from mutualaid.account import (
 )
 from mutualaid.application import Application
 from mutualaid.catalogue import Catalogue, Plan, catalogue_of, load_catalogue
+from mutualaid.change import PolicyChange
 from mutualaid.claim import (
     Admission,
     BillItem,
@@ -20,6 +21,8 @@ from mutualaid.cover import (
 from mutualaid.dates import Period, since
 from mutualaid.decision import Decision, Outcome
 from mutualaid.errors import (
+    ChangesClash,
+    ChangesNothing,
     InvalidType,
     InvalidValue,
     MissingExtra,
@@ -109,6 +112,8 @@ __all__ = [
     "ByLevel",
     "Catalogue",
     "Ceiling",
+    "ChangesClash",
+    "ChangesNothing",
     "Child",
     "ChildHealthy",
     "ChildUnder",
@@ -165,6 +170,7 @@ __all__ = [
     "PlanInfo",
     "PlanModule",
     "PlansNotLoaded",
+    "PolicyChange",
     "Question",
     "Reimburse",
     "ReimburseByBands",

@@ -7,8 +7,11 @@ from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+import attrs
+
 from mutualaid.application import Application
 from mutualaid.checks import require_date, require_type
+from mutualaid.dates import Period
 from mutualaid.deciders import DecideAll, compile_decide_all
 from mutualaid.decision import Decision
 from mutualaid.errors import NotInForce, UnknownName, nearest
@@ -19,7 +22,9 @@ from mutualaid.review import Review, review_application
 from mutualaid.text import Text
 
 if TYPE_CHECKING:
-    from mutualaid.loading import Loaded, LoadReport
+    from mutualaid.change import PolicyChange
+    from mutualaid.diff import Difference, Stretch
+    from mutualaid.loading import Loaded
 
 KEPT = 64
 """For how many start days a generated function is kept."""
@@ -28,8 +33,9 @@ KEPT = 64
 class Plan:
     """A plan of a catalogue: asked by start day, it answers by the edition then in force."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, changes: Iterable[PolicyChange] = ()) -> None:
         self._loaded = loaded
+        self._changes = tuple(one for one in changes if one.hooks or loaded.info.code in one.plans)
         self._deciders: dict[date, DecideAll] = {}
 
     @property
@@ -63,9 +69,19 @@ class Plan:
         return self._loaded.editions
 
     @property
+    def changes(self) -> tuple[PolicyChange, ...]:
+        """The changes of policy that were laid over it, in the order of their dates."""
+        return self._changes
+
+    @property
     def found(self) -> str:
         """The distribution that it was loaded from."""
         return self._loaded.found.distribution
+
+    @property
+    def loaded(self) -> Loaded:
+        """Where it was found, and what its hooks gave."""
+        return self._loaded
 
     def in_force(self, on: date) -> bool:
         """Tell whether an edition is in force on a day.
@@ -93,6 +109,12 @@ class Plan:
             value=on,
             allowed=", ".join(str(edition.period) for edition in self.editions),
         )
+
+    def timeline(self) -> tuple[Stretch, ...]:
+        """Give the stretches over which the rules stay as they are, each with what began it."""
+        from mutualaid.diff import timeline  # noqa: PLC0415 - needed at first use
+
+        return timeline(self)
 
     def event_code(self, name: str) -> str:
         """Give the code of an event that any edition lists, by its code or title.
@@ -163,10 +185,17 @@ class Catalogue(Mapping[str, Plan]):
     """The loaded plans, by code, in the order of the leaflet.
 
     Look-up also takes a title, a short name or an alias in either language.
+
+    Args:
+        plans: The plans as they were loaded.
+        changes: Changes of policy that are laid over them.
     """
 
-    def __init__(self, report: LoadReport) -> None:
-        self._plans = {loaded.info.code: Plan(loaded) for loaded in report.plans}
+    def __init__(self, plans: Iterable[Loaded], changes: Iterable[PolicyChange] = ()) -> None:
+        self._loaded = tuple(plans)
+        self._changes = tuple(changes)
+        laid = _laid(self._loaded, self._changes) if self._changes else self._loaded
+        self._plans = {loaded.info.code: Plan(loaded, self.changes) for loaded in laid}
         self._names = {
             look_up_key(name): code
             for code, plan in self._plans.items()
@@ -182,6 +211,77 @@ class Catalogue(Mapping[str, Plan]):
                 "No plan has this name", name="plan", value=name, known=names, listed=self._plans
             )
         return self._plans[code]
+
+    @property
+    def changes(self) -> tuple[PolicyChange, ...]:
+        """The changes of policy that the catalogue has taken, in the order of their dates."""
+        return tuple(sorted(self._changes, key=lambda change: change.since))
+
+    def with_change(self, *changes: PolicyChange) -> Catalogue:
+        """Give the catalogue with changes of policy, each from its day on.
+
+        Args:
+            changes: The changes; with those taken before, they apply in the order of their dates.
+
+        Raises:
+            InvalidType: Something that is no `PolicyChange`; a wrapper that forgets to return.
+            InvalidValue: A figure that its rule refuses, or an ambiguous path.
+            UnknownName: A plan or a path that there is not.
+            NotInForce: A change on a day on which its plan is not in force.
+            ChangesNothing: A change, or a setting of it, after which everything is as before.
+            ChangesClash: Two changes of one name, or of one day, that do not get along.
+        """
+        from mutualaid.change import PolicyChange  # noqa: PLC0415 - needed at first use
+
+        for change in changes:
+            require_type(change, PolicyChange, "changes")
+        return Catalogue(self._loaded, (*self._changes, *changes))
+
+    def without_change(self, name: str) -> Catalogue:
+        """Give the catalogue without one of its changes.
+
+        Raises:
+            UnknownName: No change has this name.
+        """
+        names = [change.name for change in self._changes]
+        if name not in names:
+            raise UnknownName("No change has this name", name="name", value=name, known=names)
+        return Catalogue(self._loaded, [one for one in self._changes if one.name != name])
+
+    def at(self, on: date) -> Catalogue:
+        """Give the plans in force on a day, under the rules of that day whatever day is asked.
+
+        So the policy of one day can be held against that of another, or be asked of people who
+        join on another day.
+
+        Raises:
+            InvalidType: A datetime for a date.
+            NotInForce: No plan is in force on that day.
+        """
+        always = Period(date.min)
+        standing = {edition.code: edition for edition in self.editions(on)}
+        return Catalogue(
+            attrs.evolve(
+                loaded,
+                editions=(attrs.evolve(standing[loaded.info.code], period=always),),
+            )
+            for loaded in self._loaded
+            if loaded.info.code in standing
+        )
+
+    def diff(self, other: Catalogue, *, on: date | Period) -> Difference:
+        """Tell how the rules of another catalogue differ from these.
+
+        Args:
+            other: The other catalogue, such as this one with a change.
+            on: The day on which covers start, or the period.
+
+        Raises:
+            InvalidType: Something that is no catalogue, a datetime for a date.
+        """
+        from mutualaid.diff import difference  # noqa: PLC0415 - needed at first use
+
+        return difference(self, require_type(other, Catalogue, "other"), on=on)
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """Name at most three plans, by code, title or alias, that come close to a name."""
@@ -260,6 +360,12 @@ class Catalogue(Mapping[str, Plan]):
         return editions
 
 
+def _laid(plans: tuple[Loaded, ...], changes: tuple[PolicyChange, ...]) -> tuple[Loaded, ...]:
+    from mutualaid.overlay import overlay  # noqa: PLC0415 - needed where there are changes
+
+    return overlay(plans, changes)
+
+
 def _keep(deciders: dict[date, DecideAll], starts: date, decide_all: DecideAll) -> None:
     """Keep a generated function; the oldest goes when there are too many."""
     if len(deciders) >= KEPT:
@@ -279,7 +385,7 @@ def load_catalogue(plans: Iterable[str] | None = None) -> Catalogue:
     """
     from mutualaid.loading import diagnose, raise_problems  # noqa: PLC0415 - found at first use
 
-    return Catalogue(raise_problems(diagnose(plans)))
+    return Catalogue(raise_problems(diagnose(plans)).plans)
 
 
 def catalogue_of(*modules: ModuleType) -> Catalogue:
@@ -296,4 +402,4 @@ def catalogue_of(*modules: ModuleType) -> Catalogue:
         raise_problems,
     )
 
-    return Catalogue(raise_problems(diagnose_modules(modules)))
+    return Catalogue(raise_problems(diagnose_modules(modules)).plans)

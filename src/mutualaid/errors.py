@@ -8,7 +8,7 @@ survives pickling and copying.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -54,6 +54,12 @@ class MutualAidError(Exception):
         text = ", ".join(parts)
         return text if self.hint is None else f"{text}\n\nHint: {self.hint}"
 
+    def within(self, where: str) -> Self:
+        """Give the error back with the place where it happened before its text."""
+        self.what = f"{where}: {self.what}"
+        self.args = (self._text(),)
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.args, self.__dict__)
 
@@ -87,6 +93,7 @@ class UnknownName(MutualAidError, KeyError):
         value: The name that was looked up.
         known: Every name there is.
         listed: The names to list where none comes close; all of them, if not said.
+        hint: How to mend it, if more is to be said than the nearest names.
     """
 
     def __init__(
@@ -97,10 +104,11 @@ class UnknownName(MutualAidError, KeyError):
         value: object,
         known: Iterable[str],
         listed: Iterable[str] | None = None,
+        hint: str | None = None,
     ) -> None:
         self.known = tuple(known)
         self.nearest = nearest(str(value), self.known)
-        hint = (
+        hint = hint or (
             f"did you mean {' or '.join(map(repr, self.nearest))}?"
             if self.nearest
             else f"there are {', '.join(self.known if listed is None else listed) or 'none'}"
@@ -110,6 +118,14 @@ class UnknownName(MutualAidError, KeyError):
 
 class NotInForce(MutualAidError, LookupError):
     """A date on which no edition of the plan is in force: refused, not answered."""
+
+
+class ChangesNothing(MutualAidError, ValueError):
+    """A change of policy, or one setting of it, after which every rule is what it was."""
+
+
+class ChangesClash(MutualAidError, ValueError):
+    """Changes of one day, or settings of one change, that cannot hold together."""
 
 
 class UndecidedTruth(MutualAidError, TypeError):

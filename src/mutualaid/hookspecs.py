@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 hookspec = pluggy.HookspecMarker("mutualaid")
 hookimpl = pluggy.HookimplMarker("mutualaid")
+HOOKS = ("mutualaid_plan", "mutualaid_eligibility", "mutualaid_fee", "mutualaid_benefit_cap")
+"""Their names."""
 
 
 @hookspec(firstresult=True)

@@ -28,12 +28,12 @@ from mutualaid.errors import (
     UnknownName,
     nearest,
 )
+from mutualaid.hookspecs import HOOKS
 from mutualaid.plan import Edition, PlanContext, PlanInfo, leaves, look_up_key
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule, RuleValue
 
 GROUP = "mutualaid"
 VARIABLE = "MUTUALAID_LOAD_PLANS"
-HOOKS = ("mutualaid_plan", "mutualaid_eligibility", "mutualaid_fee", "mutualaid_benefit_cap")
 NEWEST = date.max
 WHATEVER = (Exception, SystemExit)
 """What a stranger's module may raise; an interrupt by the user is not kept from them."""
@@ -310,11 +310,11 @@ def resolve(hooks: Hooks, module: ModuleType, name: str) -> Iterator[Edition]:
     Raises:
         BrokenPlan: A hook raises, or returns something else than its specification says.
     """
-    newest = _ask(hooks, module, PlanContext(NEWEST), "mutualaid_plan", PlanInfo)
+    newest = _ask(hooks, module, PlanContext(NEWEST, name), "mutualaid_plan", PlanInfo)
     if newest.code != name:
         raise BrokenPlan(f"its code is {newest.code!r}", "give the entry point the plan's code")
     for period in newest.in_force:
-        context = PlanContext(period.start)
+        context = PlanContext(period.start, name)
         info = _ask(hooks, module, context, "mutualaid_plan", PlanInfo)
         if (info.code, info.in_force) != (newest.code, newest.in_force):
             raise BrokenPlan(

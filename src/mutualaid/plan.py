@@ -44,9 +44,11 @@ class PlanContext:
 
     Args:
         on: The day on which a cover would start; `date.max` where the newest edition is meant.
+        plan: Code of the plan that is asked, for wrappers, which are asked for every plan.
     """
 
     on: date = attrs.field(validator=a_date)
+    plan: str | None = attrs.field(default=None, validator=optional(an_id))
 
 
 def _to_aliases(aliases: Iterable[str]) -> tuple[str, ...]:
@@ -171,6 +173,10 @@ class Edition:
                     value=rule,
                     allowed="conditions of joining only",
                 )
+
+    def same_rules(self, other: Edition) -> bool:
+        """Tell whether another edition has the same rules, over whatever period."""
+        return attrs.evolve(other, period=self.period) == self
 
     def _parts(self) -> tuple[Rule, ...]:
         rule = self.eligibility

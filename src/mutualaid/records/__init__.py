@@ -1,6 +1,7 @@
 """Files in: the unit's TOML and the roster's CSV, with every bad cell reported and none lost."""
 
 from mutualaid.records.cells import BadCell
+from mutualaid.records.changes import load_change
 from mutualaid.records.claims import ClaimsFile, read_claims
 from mutualaid.records.roster import RosterFile, RosterRow, read_roster
 from mutualaid.records.schema import json_schema
@@ -15,6 +16,7 @@ __all__ = [
     "from_json",
     "from_plain",
     "json_schema",
+    "load_change",
     "read_claims",
     "read_roster",
     "read_unit",

@@ -57,6 +57,10 @@ def converter() -> cattrs.Converter:
 
 def make_converter() -> cattrs.Converter:
     """Make a converter: strict, with the forms of dates, money, rules and the like."""
+    from mutualaid.records.changes import (  # noqa: PLC0415 - it builds on these forms
+        register as register_changes,
+    )
+
     made = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
     for plain in (str, int, bool):
         made.register_structure_hook(plain, _exactly)
@@ -92,6 +96,7 @@ def make_converter() -> cattrs.Converter:
     made.register_structure_hook(BenefitSchedule, lambda value, _: _schedule(made, value))
     made.register_unstructure_hook_factory(attrs.has, lambda kind: _writer(made, kind))
     made.register_structure_hook_factory(attrs.has, lambda kind: _reader(made, kind))
+    register_changes(made)
     made.register_unstructure_hook_func(_is_rule, lambda rule: _rule_to_plain(made, rule))
     made.register_structure_hook_func(_is_rule, lambda value, kind: _rule(made, value, kind))
     return made
@@ -260,6 +265,16 @@ def _fact_to_plain(fact: Fact) -> object:
     return fact
 
 
+def public_member(enumeration: str, value: object) -> enum.Enum:
+    """Give a member of one of the library's public enumerations.
+
+    Raises:
+        InvalidValue: There is no such enumeration.
+        UnknownName: It has no such member.
+    """
+    return _member(_public_enum(enumeration), value)
+
+
 def _public_enum(name: str) -> type[enum.Enum]:
     kind = getattr(mutualaid, name, None)
     if not (isinstance(kind, type) and issubclass(kind, enum.Enum)):
@@ -281,7 +296,7 @@ def _fact(value: object) -> Fact:
         case {"zh": str(zh), "en": str(en), **rest} if not rest:
             return Text(zh=zh, en=en)
         case {"enum": str(name), "value": member, **rest} if not rest:
-            return _member(_public_enum(name), member)
+            return public_member(name, member)
         case None | int() | str() if not isinstance(value, bool):
             return value
     raise InvalidValue("This is no fact of a finding", name="value", value=value)

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 
@@ -22,6 +22,17 @@ from mutualaid.text import Lang, Text, show
 
 R = TypeVar("R", bound="RuleValue")
 FieldSources = tuple[tuple[str, Source], ...]
+HOLDS = "mutualaid.holds"
+
+
+def holding(kind: type[object]) -> dict[str, object]:
+    """Give the metadata of a field that holds rules of one kind, so that paths lead into it."""
+    return {HOLDS: kind}
+
+
+def held(field: attrs.Attribute[Any]) -> type[Any] | None:
+    """Tell which rules a field holds; None for a field that is a figure of its own rule."""
+    return field.metadata.get(HOLDS)
 
 
 def _to_field_sources(value: Mapping[str, Source] | FieldSources) -> FieldSources:
@@ -146,7 +157,14 @@ def _repr(value: object) -> str:
 
 
 def with_source(rule: R, source: Source | None) -> R:
-    """Give a rule a source, unless it has one of its own."""
-    if source is None or rule.source is not None:
+    """Give a rule, and every rule inside it, a source, unless it has one of its own."""
+    if source is None:
         return rule
-    return attrs.evolve(rule, source=source)
+    changes: dict[str, object] = {} if rule.source is not None else {"source": source}
+    for field in attrs.fields(type(rule)):
+        value = getattr(rule, field.name)
+        if held(field) is not None and value:
+            inside = isinstance(value, tuple)
+            parts = tuple(with_source(part, source) for part in (value if inside else (value,)))
+            changes[field.name] = parts if inside else parts[0]
+    return attrs.evolve(rule, **changes)

@@ -18,7 +18,7 @@ from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, Scope, notice
 from mutualaid.messages import render
 from mutualaid.question import Question
-from mutualaid.rules.base import Rule
+from mutualaid.rules.base import Rule, holding, with_source
 from mutualaid.rules.formulas import Formula, Measure, check_carries, to_fen
 from mutualaid.rules.levels import Levels, to_amount
 from mutualaid.rules.terms import ClaimTerm
@@ -96,10 +96,14 @@ class BenefitLine(Rule):
     insured: Insured = attrs.field(default=Insured.MEMBER, validator=a(Insured), kw_only=True)
     per_share: bool = attrs.field(default=False, validator=a(bool), kw_only=True)
     terms: tuple[ClaimTerm, ...] = attrs.field(
-        default=(), converter=_to_terms, validator=each(ClaimTerm), kw_only=True
+        default=(),
+        converter=_to_terms,
+        validator=each(ClaimTerm),
+        kw_only=True,
+        metadata=holding(ClaimTerm),
     )
     formula: Formula | None = attrs.field(
-        default=None, validator=optional(a(Formula)), kw_only=True
+        default=None, validator=optional(a(Formula)), kw_only=True, metadata=holding(Formula)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -243,14 +247,12 @@ class BenefitSchedule:
         InvalidValue: No line, two lines with one code, an event on two lines.
     """
 
-    lines: tuple[BenefitLine, ...]
+    lines: tuple[BenefitLine, ...] = attrs.field(metadata=holding(BenefitLine))
 
     def __init__(self, *lines: BenefitLine, source: Source | None = None) -> None:
         for position, line in enumerate(lines):
             require_type(line, BenefitLine, f"lines[{position}]")
-        sourced = tuple(
-            attrs.evolve(line, source=source) if line.source is None else line for line in lines
-        )
+        sourced = tuple(with_source(line, source) for line in lines)
         object.__setattr__(self, "lines", sourced)
         codes = [line.code for line in lines]
         if not codes or len(set(codes)) != len(codes):

@@ -12,7 +12,7 @@ from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope, Standing
 from mutualaid.messages import render
 from mutualaid.question import Question
-from mutualaid.rules.base import Rule, with_source
+from mutualaid.rules.base import Rule, holding, with_source
 from mutualaid.rules.conditions import Condition, Every, Some
 from mutualaid.sources import Source
 from mutualaid.text import Lang
@@ -29,7 +29,9 @@ def _first(found: Iterable[Standing], *order: Standing) -> Standing:
 
 @attrs.frozen(repr=False)
 class _Combined(Rule):
-    parts: tuple[Rule, ...] = attrs.field(converter=_to_rules, validator=each(Rule))
+    parts: tuple[Rule, ...] = attrs.field(
+        converter=_to_rules, validator=each(Rule), metadata=holding(Rule)
+    )
     name: str | None = attrs.field(default=None, validator=optional(an_id), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -140,10 +142,10 @@ def all_of(*rules: Rule, name: str | None = None, source: Source | None = None) 
     flat: list[Rule] = []
     for rule in rules:
         if isinstance(rule, AllOf) and rule.name is None:
-            flat.extend(_sourced(part, rule.source) for part in rule.parts)
+            flat.extend(with_source(part, rule.source) for part in rule.parts)
         else:
             flat.append(rule)
-    return AllOf([_sourced(rule, source) for rule in flat], name=name, source=source)
+    return AllOf([with_source(rule, source) for rule in flat], name=name, source=source)
 
 
 def any_of(*rules: Rule, name: str | None = None, source: Source | None = None) -> AnyOf:
@@ -154,11 +156,4 @@ def any_of(*rules: Rule, name: str | None = None, source: Source | None = None) 
         name: Name of the whole.
         source: Where those of the rules stand that have no source of their own.
     """
-    return AnyOf([_sourced(rule, source) for rule in rules], name=name, source=source)
-
-
-def _sourced(rule: Rule, source: Source | None) -> Rule:
-    if isinstance(rule, _Combined):
-        parts = [_sourced(part, source) for part in rule.parts]
-        rule = attrs.evolve(rule, parts=parts)
-    return with_source(rule, source)
+    return AnyOf([with_source(rule, source) for rule in rules], name=name, source=source)
