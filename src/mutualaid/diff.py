@@ -7,7 +7,7 @@ rules of one type are compared figure by figure, all others are told whole.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +17,7 @@ import attrs
 
 from mutualaid.checks import require_date
 from mutualaid.dates import Period
-from mutualaid.errors import NotInForce
+from mutualaid.errors import InvalidValue, NotInForce
 from mutualaid.messages import render, table
 from mutualaid.paths import Node, children, figures, roots
 from mutualaid.plan import Edition, PlanInfo
@@ -27,8 +27,11 @@ from mutualaid.sources import Source
 from mutualaid.text import LANGUAGES, Lang, Text, yuan
 
 if TYPE_CHECKING:
+    from mutualaid.application import Application
     from mutualaid.catalogue import Catalogue, Plan
     from mutualaid.change import PolicyChange
+    from mutualaid.counterexample import CounterexampleSearch
+    from mutualaid.effect import Effect
 
 SCHEMA_VERSION = 1
 COLUMNS = ("plan", "place", "clause", "old", "new", "since")
@@ -227,6 +230,45 @@ class Difference:
     def plans(self) -> tuple[str, ...]:
         """The codes of the plans that differ."""
         return tuple(dict.fromkeys(row.plan for row in self.rows))
+
+    def counterexample(self, plan: str) -> CounterexampleSearch:
+        """Look for the simplest application, or claim, that the two decide differently.
+
+        Args:
+            plan: The plan, by any of its names.
+
+        Returns:
+            What was found; or, where nothing was, how far the search went.
+
+        Raises:
+            InvalidValue: The difference is over a period.
+            NotInForce: The plan is not in force on both sides on the day.
+            UnknownName: No plan has this name.
+        """
+        from mutualaid.counterexample import counterexample  # noqa: PLC0415 - at first use
+
+        if isinstance(self.on, Period):
+            raise InvalidValue(
+                "A counterexample starts on one day",
+                name="on",
+                value=self.on,
+                allowed="a difference on a day, such as diff(other, on=date(2017, 1, 1))",
+            )
+        one, other = self.before[plan], self.after[plan]
+        return counterexample(one.edition(self.on), other.edition(self.on), self.on)
+
+    def effect(self, applications: Application | Iterable[Application]) -> Effect:
+        """Tell whom the difference reaches among those who apply, and how.
+
+        Args:
+            applications: An application, or several; each is asked of both sides.
+
+        Raises:
+            InvalidType: Something that is no `Application`.
+        """
+        from mutualaid.effect import effect  # noqa: PLC0415 - at first use
+
+        return effect(self.before, self.after, applications)
 
     def to_text(self, lang: Lang) -> str:
         """Give the difference in words, a line for each row."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from importlib.metadata import EntryPoint
+from types import ModuleType, SimpleNamespace
 
 import pytest  # noqa: TC002 - a fixture names it
 
@@ -51,3 +52,28 @@ def test_a_value_that_cannot_be_shown_is_named_by_its_type() -> None:
 
 def test_an_error_that_cannot_be_told_is_named_by_its_type() -> None:
     assert "UntoldError" == loading._told(UntoldError())
+
+
+class Closed(ModuleType):
+    """A module that cannot be looked into."""
+
+    def __dir__(self) -> list[str]:
+        raise ValueError("closed")
+
+
+def test_a_module_that_cannot_be_examined_is_told() -> None:
+    (problem,) = loading.diagnose_modules([Closed("closed")]).problems
+    assert "cannot be examined, ValueError: closed" == problem.what
+
+
+def test_a_module_under_two_names_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = [
+        EntryPoint(name, "mutualaid_plans.accident", loading.GROUP)
+        for name in ("accident", "accident_again")
+    ]
+    monkeypatch.setattr(loading, "entry_points", lambda **_: twice)
+    (problem,) = loading.diagnose().problems
+    assert ("accident_again", "its module is loaded under another name, too") == (
+        problem.plan.name,
+        problem.what,
+    )
