@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
@@ -41,6 +42,12 @@ def check_lang(lang: str) -> Lang:
     raise InvalidValue(
         "The library does not speak this language", name="lang", value=lang, allowed='"zh" or "en"'
     )
+
+
+def default_lang() -> Lang:
+    """Speak Chinese where the environment does, else English."""
+    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if said.startswith("zh") else "en"
 
 
 def show(number: Decimal) -> str:

@@ -297,8 +297,8 @@ def fresh(monkeypatch: pytest.MonkeyPatch, missing: str) -> ModuleType:
     spec = find_spec("mutualaid.cli")
     assert spec is not None
     assert spec.loader is not None
-    for name in ("mutualaid.cli.commands", "mutualaid.cli.render"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name in [one for one in sys.modules if one.startswith("mutualaid.cli.")]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)

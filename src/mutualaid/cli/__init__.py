@@ -13,9 +13,9 @@ def main() -> None:
         # A terminal or file that knows no Chinese gets question marks, not a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
     try:
-        import rich  # noqa: F401, PLC0415 - an extra
+        import rich  # noqa: F401 - an extra
 
-        from mutualaid.cli.commands import command  # noqa: PLC0415 - needs an extra
+        from mutualaid.cli.commands import command
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise

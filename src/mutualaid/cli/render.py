@@ -27,6 +27,7 @@ from mutualaid.roster_review import RosterReview
 from mutualaid.settlement import NIL, Settlement, SettlementOutcome
 from mutualaid.statement import Statement
 from mutualaid.statement import headers as headings
+from mutualaid.testing import CheckedCases
 from mutualaid.text import Lang, yuan
 
 PLAIN_WIDTH = 120
@@ -38,7 +39,7 @@ MANY = 2_000
 
 
 @contextmanager
-def _console(out: IO[str]) -> Iterator[Console]:
+def console_on(out: IO[str]) -> Iterator[Console]:
     """Give a console on a terminal; into a pipe or a file, lines end where their text does."""
     if out.isatty():
         yield Console(file=out, highlight=False, markup=False, emoji=False)
@@ -56,7 +57,8 @@ def _console(out: IO[str]) -> Iterator[Console]:
     out.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
 
-def _table(*titles: str) -> Table:
+def plain_table(*titles: str) -> Table:
+    """Make a table with a line under its titles."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in titles:
         table.add_column(title, overflow="fold")
@@ -65,7 +67,7 @@ def _table(*titles: str) -> Table:
 
 def show_roster_review(reviewed: RosterReview, lang: Lang, out: IO[str]) -> None:
     """Show the reviews of a roster: an overview, what is not accepted, cells that are bad."""
-    with _console(out) as console:
+    with console_on(out) as console:
         _print_roster_review(console, reviewed, lang)
 
 
@@ -79,7 +81,7 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
         Line(say("unit", name=unit.name or unit.id, id=unit.id, starts=roster.starts), style="bold")
     )
     console.print(Line(say("rows", rows=len(roster.rows), bad=len(roster.bad))))
-    overview = _table(
+    overview = plain_table(
         *(say(name) for name in ("plan", "outcome", "joining", "fee", "quoted_fee", "cap"))
     )
     for name in (2, 3, 4):
@@ -95,7 +97,7 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
 
 def _print_bad(console: Console, bad_cells: Iterable[BadCell], lang: Lang) -> None:
     names = ("row", "column", "value", "reason")
-    cells = _table(*(render(f"report.{name}", lang) for name in names))
+    cells = plain_table(*(render(f"report.{name}", lang) for name in names))
     for bad in bad_cells:
         cells.add_row(*map(Line, (str(bad.row), bad.column, bad.value, bad.text(lang))))
     if cells.row_count:
@@ -116,7 +118,7 @@ def show_settlements(
 ) -> None:
     """Show what each claim is paid, why not where it is not, and cells that are bad."""
     names = ("id", "insured", "plan", "event", "outcome", "payable", "remaining")
-    table = _table(*(render(f"claims.{name}", lang) for name in names))
+    table = plain_table(*(render(f"claims.{name}", lang) for name in names))
     for column in table.columns[-2:]:
         column.justify = "right"
     for one in settlements:
@@ -132,29 +134,61 @@ def show_settlements(
         "payable": yuan(sum((one.payable for one in settlements), NIL)),
         **{kind.value: outcomes.count(kind) for kind in SettlementOutcome},
     }
-    with _console(out) as console:
+    with console_on(out) as console:
         console.print(Line(render("claims.head", lang, facts=facts), style="bold"))
         console.print(table)
         for one in settlements:
             if one.findings or one.notices:
-                _print(console, mask(one.claim.id))
+                print_line(console, mask(one.claim.id))
             for finding in (*one.findings, *one.notices):
-                _print(console, f"  - {finding.explain(lang)}")
+                print_line(console, f"  - {finding.explain(lang)}")
         _print_bad(console, bad, lang)
 
 
 def show_statement(statement: Statement, lang: Lang, out: IO[str]) -> None:
     """Show cap, paid and remaining of every line of every cover."""
-    table = _table(*headings(lang))
+    table = plain_table(*headings(lang))
     for column in table.columns[-4:]:
         column.justify = "right"
     for row in statement.rows:
         cells = (yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in row.cells())
         table.add_row(*map(Line, cells))
     total = f"{render('claims.total', lang)}: {yuan(statement.paid)}"
-    with _console(out) as console:
+    with console_on(out) as console:
         console.print(table)
-        _print(console, total)
+        print_line(console, total)
+
+
+def show_checked(checked: Sequence[CheckedCases], lang: Lang, out: IO[str]) -> None:
+    """Show which cases came out otherwise than expected and why, and cells that are bad."""
+
+    def say(code: str, **facts: object) -> str:
+        return render(f"cases.{code}", lang, facts=facts)
+
+    with console_on(out) as console:
+        for one in checked:
+            counts = {"count": len(one.results), "wrong": len(one.wrong)}
+            counts |= {"right": counts["count"] - counts["wrong"]}
+            counts |= {"left_out": len(one.table.left_out)}
+            console.print(Line(say("head", file=one.path, **counts), style="bold"), soft_wrap=True)
+            table = plain_table(
+                *(say(name) for name in ("row", "case", "about", "expected", "actual"))
+            )
+            for row, result in one.wrong:
+                for place, difference in enumerate(result.differences):
+                    first = (str(row.number), row.case.name) if place == 0 else ("", "")
+                    table.add_row(*map(Line, (*first, *difference.words(lang))))
+            if table.row_count:
+                console.print(table)
+            for row, result in one.wrong:
+                print_line(console, say("of_row", row=row.number))
+                for line in result.why(lang):
+                    print_line(console, f"  {line}")
+            _print_bad(console, one.table.bad, lang)
+        broken = any(one.table.bad for one in checked)
+        wrong = any(one.wrong for one in checked)
+        last = "broken" if broken else "some_wrong" if wrong else "all_right"
+        console.print(Line(say(last), style="bold"))
 
 
 def _overview(review: Review, lang: Lang) -> Iterable[Line]:
@@ -180,17 +214,17 @@ def _show_review(console: Console, review: Review, lang: Lang) -> None:
     outcome = review.outcome.value
     console.print(Line(review.edition.info.title.of(lang), style=f"bold {STYLES[outcome]}"))
     for finding in (*review.reasons, *review.notices):
-        _print(console, f"  {finding.explain(lang)}")
+        print_line(console, f"  {finding.explain(lang)}")
     for why, entries in groups.items():
         names = ("、" if lang == "zh" else ", ").join(entry.name for entry in entries)
-        _print(console, f"  {names}")
+        print_line(console, f"  {names}")
         for line in why:
-            _print(console, f"    {line}")
+            print_line(console, f"    {line}")
     console.print()
 
 
-def _print(console: Console, text: str) -> None:
-    # Whoever reads the output of a pipe wants a reason on one line, whatever its length.
+def print_line(console: Console, text: str) -> None:
+    """Print a text as it is: who reads a pipe wants a reason on one line, whatever its length."""
     console.print(Line(text), soft_wrap=True)
 
 
@@ -201,13 +235,13 @@ def show_table(rows: Iterable[TableRow], lang: Lang, out: IO[str]) -> None:
         table.add_column(title, overflow="fold")
     for row in rows:
         table.add_row(*(Line(cell) for cell in row.cells(lang)))
-    with _console(out) as console:
+    with console_on(out) as console:
         console.print(table)
 
 
 def show_report(report: LoadReport, out: IO[str]) -> None:
     """Show what was loaded from where, and everything that is wrong."""
-    table = _table("plan", "title", "in force", "distribution", "module")
+    table = plain_table("plan", "title", "in force", "distribution", "module")
     for loaded in report.plans:
         table.add_row(
             Line(loaded.info.code),
@@ -217,9 +251,9 @@ def show_report(report: LoadReport, out: IO[str]) -> None:
             Line(loaded.found.place),
         )
     wrong = len(report.problems)
-    with _console(out) as console:
-        _print(console, f"mutualaid {version('mutualaid')}, Python {platform.python_version()}")
+    with console_on(out) as console:
+        print_line(console, f"mutualaid {version('mutualaid')}, Python {platform.python_version()}")
         console.print(table)
         for problem in report.problems:
-            _print(console, f"! {problem}")
-        _print(console, f"{len(report.plans)} plans loaded, {wrong or 'no'} problem(s)")
+            print_line(console, f"! {problem}")
+        print_line(console, f"{len(report.plans)} plans loaded, {wrong or 'no'} problem(s)")

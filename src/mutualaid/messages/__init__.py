@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Self
 
 from mutualaid.errors import UnknownName
 from mutualaid.masking import mask
@@ -36,7 +37,8 @@ def render(
         code: Its code.
         lang: "zh" or "en".
         own: Messages that a rule outside this library brings along; they go first.
-        facts: What stands in the message's braces; identity numbers in it are masked.
+        facts: What stands in the message's braces; identity numbers in it are masked. Braces such
+            as {days:day|days} give the first noun where the fact is 1, else the second.
 
     Raises:
         UnknownName: No message has this code.
@@ -45,7 +47,26 @@ def render(
     text = (own or {}).get(code) or table().get(code)
     if text is None:
         raise UnknownName("No message has this code", name="code", value=code, known=table())
-    return text.of(lang).format_map({name: _word(fact, lang) for name, fact in facts.items()})
+    words = {name: _Words(_word(fact, lang), fact) for name, fact in facts.items()}
+    return text.of(lang).format_map(words)
+
+
+class _Words(str):
+    """A fact in words; `{days:day|days}` in a message gives the noun that goes with its number."""
+
+    __slots__ = ("_is_one",)
+    _is_one: bool
+
+    def __new__(cls, words: str, fact: object) -> Self:
+        made = super().__new__(cls, words)
+        made._is_one = fact == 1
+        return made
+
+    def __format__(self, nouns: str) -> str:
+        if not nouns:
+            return str(self)
+        one, _, many = nouns.partition("|")
+        return one if self._is_one else many
 
 
 def _word(fact: object, lang: Lang) -> str:

@@ -1,0 +1,168 @@
+"""The commands about claims."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mutualaid.cli.shared import (
+    A_FILE,
+    ALL_WELL,
+    BROKEN,
+    DAY,
+    REFUSED,
+    a_day,
+    json_option,
+    lang_option,
+    output_option,
+    tells_errors,
+    where,
+    write_json,
+)
+from mutualaid.text import Lang
+
+if TYPE_CHECKING:
+    from mutualaid.ledger import Ledger
+
+
+@click.command()
+@click.argument("covers", type=A_FILE)
+@click.argument("claims", type=A_FILE)
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the covers with the claims that are paid to a file, for the next time.",
+)
+@lang_option
+@json_option
+@output_option
+@tells_errors
+def settle(
+    covers: Path,
+    claims: Path,
+    lang: Lang,
+    *,
+    ledger: Path | None,
+    as_json: bool,
+    output: Path | None,
+) -> int:
+    """Settle claims against covers.
+
+    COVERS is a file that `mutualaid review --covers` or `mutualaid settle --ledger` wrote; CLAIMS
+    a CSV or Excel file with a row for each claim, or for each item of a medical bill.
+
+    Exits with 0 if every claim is paid, 1 if one is refused or not known, and 2 if a cell or a
+    file cannot be read; the other claims are settled all the same.
+    """
+    from mutualaid.catalogue import load_catalogue
+    from mutualaid.cli.render import show_settlements, tracked
+    from mutualaid.records import read_claims
+    from mutualaid.settlement import SettlementOutcome
+
+    book = read_ledger(covers)
+    read = read_claims(claims, load_catalogue())
+    settlements = []
+    for claim in tracked(read.claims, lang):
+        settlement, book = book.settle(claim)
+        settlements.append(settlement)
+    if ledger is not None:
+        write_ledger(book, ledger)
+    with where(output) as out:
+        if as_json:
+            bad = [cell.to_dict() for cell in read.bad]
+            said = [settlement.to_dict() for settlement in settlements]
+            write_json(
+                {"type": "settlements", "version": 1, "bad_cells": bad, "settlements": said}, out
+            )
+        else:
+            show_settlements(settlements, read.bad, lang, out)
+    if read.bad:
+        return BROKEN
+    paid = all(one.outcome is SettlementOutcome.PAID for one in settlements)
+    return ALL_WELL if paid else REFUSED
+
+
+@click.command()
+@click.argument("ledger", type=A_FILE)
+@click.option("--insured", help="Of one person only.")
+@click.option("--plan", help="Of one plan only, by its code.")
+@click.option("--unit", help="Of one unit only, by its id.")
+@click.option(
+    "--on", type=DAY, callback=a_day, help="Of the covers that run on a day, as things stood then."
+)
+@click.option(
+    "--known-on", type=DAY, callback=a_day, help="From what had been entered by this day."
+)
+@lang_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "xlsx", "json"]),
+    default="text",
+    show_default=True,
+)
+@output_option
+@tells_errors
+def statement(
+    ledger: Path,
+    insured: str | None,
+    plan: str | None,
+    unit: str | None,
+    on: date | None,
+    known_on: date | None,
+    lang: Lang,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Show cap, paid and remaining of every line of every cover.
+
+    LEDGER is a file that `mutualaid review --covers` or `mutualaid settle --ledger` wrote.
+    """
+    from mutualaid.cli.render import show_statement
+
+    book = read_ledger(ledger)
+    if known_on is not None:
+        book = book.known_on(known_on)
+    asked = book.statement(insured=insured, plan=plan, unit=unit, on=on)
+    if form == "xlsx":
+        if output is None:
+            raise click.UsageError("An Excel file needs --output FILE.")
+        asked.write_excel(output, lang)
+        return ALL_WELL
+    with where(output) as out:
+        if form == "json":
+            write_json(asked.to_dict(), out)
+        elif form == "csv":
+            # A table program knows UTF-8 by its mark; a pipe needs none.
+            out.write(("" if output is None else "\ufeff") + asked.to_csv(lang))
+        else:
+            show_statement(asked, lang, out)
+    return ALL_WELL
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Read a ledger from a file that `write_ledger` wrote."""
+    from mutualaid.errors import InvalidValue
+    from mutualaid.ledger import Ledger
+    from mutualaid.records import from_json
+
+    book = from_json(path.read_bytes())
+    if not isinstance(book, Ledger):
+        raise InvalidValue(
+            f"{path} holds no ledger",
+            name="type",
+            value=type(book).__name__,
+            allowed="Ledger",
+            hint="`mutualaid review … --covers FILE` writes one",
+        )
+    return book
+
+
+def write_ledger(book: Ledger, path: Path) -> None:
+    """Write a ledger to a file."""
+    from mutualaid.records import to_json
+
+    path.write_text(to_json(book) + "\n", encoding="utf-8", newline="\n")

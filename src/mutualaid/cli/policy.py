@@ -1,0 +1,207 @@
+"""The commands for people who change the policy."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mutualaid.cli.shared import (
+    A_FILE,
+    ALL_WELL,
+    BROKEN,
+    DAY,
+    REFUSED,
+    a_day,
+    catalogue_with,
+    change_option,
+    json_option,
+    lang_option,
+    output_option,
+    tells_errors,
+    where,
+    write_json,
+)
+from mutualaid.text import Lang
+
+if TYPE_CHECKING:
+    from mutualaid.diff import Difference
+    from mutualaid.effect import Effect
+
+
+@click.command()
+@click.argument("plan")
+@click.option(
+    "--on", type=DAY, callback=a_day, help="Rules in force on this day; by default the newest."
+)
+@change_option
+@lang_option
+@json_option
+@output_option
+@tells_errors
+def paths(
+    plan: str,
+    on: date | None,
+    changes: tuple[Path, ...],
+    lang: Lang,
+    *,
+    as_json: bool,
+    output: Path | None,
+) -> int:
+    """List the places in the rules of PLAN that a change of policy can name, with what is there."""
+    from mutualaid.cli.policy_render import show_places
+    from mutualaid.diff import shown
+    from mutualaid.paths import places
+    from mutualaid.text import LANGUAGES
+
+    asked = catalogue_with(changes)[plan]
+    edition = asked.editions[-1] if on is None else asked.edition(on)
+    found = places(edition)
+    with where(output) as out:
+        if as_json:
+            rows = [
+                {"path": f"{edition.code}.{one}"}
+                | {language: shown(one.value, language) for language in LANGUAGES}
+                for one in found
+            ]
+            write_json({"type": "places", "version": 1, "places": rows}, out)
+        else:
+            show_places(edition.code, found, lang, out)
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("changes", nargs=-1, required=True, metavar="CHANGE...", type=A_FILE)
+@click.option(
+    "--on",
+    type=DAY,
+    callback=a_day,
+    help="First day of covers to compare on; by default the first day of the latest change.",
+)
+@click.option("--unit", type=A_FILE, help="A unit, to tell whom the changes reach.")
+@click.option("--roster", type=A_FILE, help="The roster of that unit.")
+@lang_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+)
+@output_option
+@tells_errors
+def diff(
+    changes: tuple[Path, ...],
+    on: date | None,
+    unit: Path | None,
+    roster: Path | None,
+    lang: Lang,
+    *,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Tell what changes of policy change: in words, by the simplest case, and for a unit's people.
+
+    CHANGE is a TOML file with the name of a change, its first day, its source, and what it sets,
+    replaces, adds or removes by path; `mutualaid paths PLAN` lists the paths.
+
+    Exits with 0 if nothing is different on that day, 1 if something is, and 2 if a file cannot be
+    read or a change cannot be.
+    """
+    from mutualaid.catalogue import load_catalogue
+    from mutualaid.cli.policy_render import show_difference, write_markdown
+    from mutualaid.records import load_change
+
+    read = [load_change(path) for path in changes]
+    catalogue = load_catalogue()
+    reformed = catalogue.with_change(*read)
+    day = max(change.since for change in read) if on is None else on
+    difference = catalogue.diff(reformed, on=day)
+    reach = _effect(difference, unit, roster, day)
+    with where(output) as out:
+        if form == "json":
+            write_json(_plain(difference, reach), out)
+        elif form == "markdown":
+            write_markdown(difference, reach, lang, out)
+        else:
+            show_difference(difference, reach, lang, out)
+    return REFUSED if difference else ALL_WELL
+
+
+def _effect(
+    difference: Difference, unit: Path | None, roster: Path | None, on: date
+) -> Effect | None:
+    from mutualaid.errors import InvalidValue
+    from mutualaid.records import read_roster, read_unit
+
+    if unit is None and roster is None:
+        return None
+    if unit is None or roster is None:
+        raise click.UsageError("--unit and --roster go together.")
+    said = read_unit(unit)
+    people = read_roster(roster, difference.after, starts=on)
+    if people.bad:
+        raise InvalidValue(
+            f"{roster} has cells that cannot be read",
+            name="cells",
+            value=len(people.bad),
+            hint="`mutualaid review` lists them",
+        )
+    asked = {code: difference.after[code] for code in difference.plans if code in difference.after}
+    return difference.effect({code: people.application(plan, said) for code, plan in asked.items()})
+
+
+def _plain(difference: Difference, reach: Effect | None) -> dict[str, object]:
+    both = difference.in_force
+    return {
+        **difference.to_dict(),
+        "counterexamples": {plan: difference.counterexample(plan).to_dict() for plan in both},
+        "effect": None if reach is None else reach.to_dict(),
+    }
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=A_FILE,
+)
+@change_option
+@lang_option
+@json_option
+@output_option
+@tells_errors
+def check(
+    files: tuple[Path, ...],
+    changes: tuple[Path, ...],
+    lang: Lang,
+    *,
+    as_json: bool,
+    output: Path | None,
+) -> int:
+    """Check case tables: ask the plans what each row asks, and compare with what it expects.
+
+    FILE is a CSV or Excel file with a row for each case, in UTF-8 or GB18030, with Chinese or
+    English headers; or a TOML file with a table [[case]] for each.
+
+    Exits with 0 if every case comes out as expected, 1 if one does not, and 2 if a cell or a file
+    cannot be read; the other rows are checked all the same.
+    """
+    from mutualaid.cli.render import show_checked
+    from mutualaid.testing import check_cases
+
+    catalogue = catalogue_with(changes)
+    checked = [check_cases(path, catalogue) for path in files]
+    with where(output) as out:
+        if as_json:
+            told = [one.to_dict() for one in checked]
+            write_json({"type": "cases", "version": 1, "files": told}, out)
+        else:
+            show_checked(checked, lang, out)
+    if any(one.table.bad for one in checked):
+        return BROKEN
+    return REFUSED if any(one.wrong for one in checked) else ALL_WELL

@@ -1,0 +1,482 @@
+"""Laws of decisions: what a plan answers of one person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+
+from mutualaid.dates import ONE_DAY, birthday
+from mutualaid.decision import Decision
+from mutualaid.finding import Standing
+from mutualaid.people import Member
+from mutualaid.question import Question
+from mutualaid.rules.fees import SoldBy
+from mutualaid.testing.aims import COUNTED, KINDS, OLD, optional, tell
+from mutualaid.testing.aims import told as told_of
+from mutualaid.testing.conditions import evaluate
+from mutualaid.testing.kinds import as_the_library_has_it
+from mutualaid.testing.law import About, law
+from mutualaid.testing.laws.words import cites_every_clause
+from mutualaid.testing.strategies.applications import left_out
+from mutualaid.testing.strategies.people import MOST, a_member, a_member_near_a_bound
+from mutualaid.testing.trial import Trial
+from mutualaid.text import LANGUAGES, Text
+
+AGES = st.integers(0, OLD)
+UP_TO_MOST = st.integers(1, MOST)
+WHOSE = st.sampled_from((("member",), ("unit",), ("member", "unit", "child")))
+WHO = st.sampled_from((a_member, a_member_near_a_bound))
+MEANING = Text(
+    zh="同一个名称、同一段措辞,只能是同一个意思;意思不同,就要另起名称。",
+    en="One name and one wording have one meaning; what means something else needs another name.",
+)
+
+
+def keeps(settled: object, later: object) -> bool:
+    """Tell whether an answer that was settled stands; one that was not may become anything."""
+    return settled is None or settled == later
+
+
+# What the rules define ----------------------------------------------------------------------------
+
+
+@law(
+    About.DECISION,
+    "计划的决定就是规则 check 的结论。",
+    Text(
+        zh="check 是规则的定义;快的、宽的算法都由它而来,不得与它不同。",
+        en="What `check` says is the rule; whatever is faster or wider is derived from it.",
+    ),
+)
+def decide_gives_what_the_rules_define(trial: Trial) -> None:
+    """A plan decides what the `check` of its rules says."""
+    question = trial.question()
+    rules = trial.plan.edition(question.starts).own_rules
+    assert rules.check(question).standing.holds is trial.decide(question).eligible
+
+
+@law(
+    About.DECISION,
+    "每条规则的 condition 与 check 一致。",
+    Text(
+        zh="写错的条件会被另一条规则盖住,所以要一条一条地比。",
+        en="A wrong condition may hide behind another rule, so each is compared by itself.",
+    ),
+)
+def a_condition_says_what_check_says(trial: Trial) -> None:
+    """The condition of each rule says what its `check` says."""
+    question = trial.question()
+    trial.decide(question)
+    for rule in trial.aim(question.starts).rules:
+        comes_to = evaluate(rule.condition(question.starts), question)
+        assert comes_to is rule.check(question).standing.holds, f"{rule!r}"
+
+
+@law(
+    About.DECISION,
+    "沿用库中规则名称的规则,结论也与库中的相同。",
+    MEANING,
+)
+def a_rule_by_the_name_of_the_librarys_means_the_same(trial: Trial) -> None:
+    """A rule that goes by the name of one of the library's answers as that one does."""
+    question = trial.question()
+    trial.decide(question)
+    edition = trial.plan.edition(question.starts)
+    for rule in (*trial.aim(question.starts).rules, *edition.benefit.lines):
+        meant = as_the_library_has_it(rule)
+        if meant is not None:
+            assert told(meant, question) == told(rule, question)
+
+
+def told(rule: Any, question: Question) -> list[object]:
+    """Give what a rule answers of a question: how it stands, by which figures, at what fee or cap."""
+    finding = rule.check(question)
+    answers: list[object] = [finding.code, finding.standing, finding.facts]
+    if finding.standing is Standing.MET and hasattr(rule, "amount_due"):
+        answers.append(rule.amount_due(question))
+    return answers
+
+
+# Reasons ----------------------------------------------------------------------------------------
+
+
+@law(
+    About.DECISION,
+    "不符合或尚不能确定时必有原因,符合时没有原因。",
+    Text(zh="没有原因的拒绝无从补救。", en="A refusal without a reason cannot be mended."),
+)
+def a_decision_has_a_reason_if_and_only_if_it_is_not_eligible(trial: Trial) -> None:
+    """A decision has a reason if and only if it is not eligible."""
+    decision = trial.decide(trial.question())
+    assert (decision.eligible is True) is (decision.reasons == ())
+
+
+@law(
+    About.DECISION,
+    "不符合的原因都是不符合的条件,未知的原因都是未说明的事项。",
+    Text(
+        zh="未说明的事项不能当作拒绝的理由。",
+        en="What was not said is no ground for a refusal.",
+    ),
+)
+def a_refusal_names_failures_and_an_unknown_what_is_unknown(trial: Trial) -> None:
+    """A refusal has failures for its reasons, and an open answer has what is unknown."""
+    decision = trial.decide(trial.question())
+    wanted = {False: Standing.FAILED, None: Standing.UNKNOWN, True: None}[decision.eligible]
+    assert all(reason.standing is wanted for reason in decision.reasons)
+
+
+@law(
+    About.DECISION,
+    "每个原因都注明条款,两种语言都说得完整。",
+    Text(
+        zh="被拒绝的人有权知道是哪一条。",
+        en="Whoever is refused has a right to know by which clause.",
+    ),
+)
+def a_decision_explains_itself_with_each_clause(trial: Trial) -> None:
+    """A decision explains itself in both languages and cites the clause of each reason."""
+    decision = trial.decide(trial.question())
+    for lang in LANGUAGES:
+        assert cites_every_clause(decision.explain(lang), lang, decision.reasons)
+        for finding in decision.findings:
+            assert finding.text(lang).strip()
+
+
+@law(
+    About.DECISION,
+    "决定写成 JSON 再读回来相同。",
+    Text(
+        zh="别的程序只看得见 JSON。",
+        en="Other programs see nothing but the JSON.",
+    ),
+)
+def a_decision_survives_json(trial: Trial) -> None:
+    """A decision goes to JSON and comes back the same."""
+    told = trial.decide(trial.question()).to_dict()
+    assert told == json.loads(json.dumps(told))
+
+
+# What was not said --------------------------------------------------------------------------------
+
+
+@law(
+    About.DECISION,
+    "补上缺少的事项,就有定论。",
+    Text(
+        zh="“还缺什么”要说全,免得一趟一趟地补。",
+        en="What is missing is named in full, so that nobody has to come back twice.",
+    ),
+)
+def saying_what_is_missing_settles_a_decision(trial: Trial) -> None:
+    """Saying everything that is missing settles a decision."""
+    vague = less_said(trial)
+    said = say(vague, trial.decide(vague).missing, trial)
+    assert trial.decide(said).eligible is not None
+
+
+@law(
+    About.DECISION,
+    "补上未被要求的事项,结论不变。",
+    Text(
+        zh="多要的材料,是白跑的腿。",
+        en="Whatever is asked for in vain is asked for at somebody's cost.",
+    ),
+)
+def saying_anything_but_what_is_missing_settles_nothing(trial: Trial) -> None:
+    """Saying anything but what is missing settles nothing."""
+    vague = less_said(trial)
+    decision = trial.decide(vague)
+    said = say(vague, unsaid(vague, decision), trial)
+    assert decision.eligible is trial.decide(said).eligible
+
+
+def less_said(trial: Trial) -> Question:
+    """Draw a question of which something more is unsaid."""
+    question = trial.question()
+    for whose in trial.draw(WHOSE):
+        person = getattr(question, whose)
+        if person is not None:
+            vague = attrs.evolve(person, **trial.draw(left_out(KINDS[whose])))
+            question = attrs.evolve(question, **{whose: vague})
+    return question
+
+
+def unsaid(question: Question, decision: Decision) -> list[str]:
+    """Name what is unsaid and is not needed: yes or no of persons and unit."""
+    paths = [
+        f"{whose}.{name}"
+        for whose, kind in KINDS.items()
+        if getattr(question, whose) is not None
+        for name in optional(kind)
+        if getattr(getattr(question, whose), name) is None and name not in COUNTED
+    ]
+    return [path for path in paths if path not in decision.missing]
+
+
+def say(question: Question, paths: Iterable[str], trial: Trial) -> Question:
+    """Say yes or no to each of several attributes."""
+    for path in paths:
+        whose, _, name = path.partition(".")
+        person = tell(getattr(question, whose), name, trial.draw(st.booleans()))
+        question = attrs.evolve(question, **{whose: person})
+    return question
+
+
+@law(
+    About.DECISION,
+    "少说一件事,结论只会更不确定,不会变样。",
+    Text(
+        zh="未说明不是“是”,也不是“否”;猜出来的结论会被事实推翻。",
+        en="Not said is neither yes nor no; what was guessed would be overturned by the facts.",
+    ),
+)
+def leaving_something_unsaid_never_makes_a_decision_more_certain(trial: Trial) -> None:
+    """Leaving something unsaid never makes a decision more certain."""
+    question = trial.question()
+    whole = trial.decide(question).eligible
+    for whose in KINDS:
+        person = getattr(question, whose)
+        for name in () if person is None else told_of(person):
+            vague = attrs.evolve(question, **{whose: tell(person, name, None)})
+            assert keeps(trial.decide(vague).eligible, whole), f"{whose}.{name} is not said"
+
+
+@law(
+    About.DECISION,
+    "已能确定的会费,不因多说一件事而改变。",
+    Text(
+        zh="报出的价不能事后再改。",
+        en="A fee that was named cannot be changed afterwards.",
+    ),
+)
+def a_fee_that_is_known_stands_whatever_else_is_said(trial: Trial) -> None:
+    """A fee that is known stands, whatever else is said."""
+    question = trial.question()
+    names = [name for name in optional(Member) if name != "high_risk"]  # unsaid is the unit's, R7
+    unsaid = {trial.draw(st.sampled_from(names)): None}
+    vague = attrs.evolve(
+        question,
+        member=attrs.evolve(question.member, **unsaid),
+        unit=attrs.evolve(question.unit, high_risk=None),
+    )
+    before = trial.decide(vague)
+    for high_risk in (False, True):
+        unit = attrs.evolve(question.unit, high_risk=high_risk)
+        after = trial.decide(attrs.evolve(question, unit=unit))
+        assert keeps(before.fee, after.fee)
+        assert keeps(before.quoted_fee, after.quoted_fee)
+
+
+# The same again, and on other days ----------------------------------------------------------------
+
+
+@law(
+    About.DECISION,
+    "同一个问题,无论中间问过什么,回答都一样。",
+    Text(
+        zh="规则不记事:先来后到不该有区别。",
+        en="A rule keeps no memory: who came before must make no difference.",
+    ),
+)
+def the_same_question_has_the_same_answer(trial: Trial) -> None:
+    """The same question has the same answer, whatever was asked in between."""
+    question, another = trial.question(), trial.question()
+    first = trial.decide(question).to_dict()
+    trial.decide(another).to_dict()
+    assert first == trial.decide(attrs.evolve(question)).to_dict()
+
+
+@law(
+    About.DECISION,
+    "“自某日起符合”的那一天符合,在此之前的任何一天都不符合。",
+    Text(
+        zh="告诉人家哪天再来,就得是那一天。",
+        en="Whoever is told on which day to come back can come back on that day.",
+    ),
+)
+def the_first_eligible_day_is_eligible_and_no_day_before_it_is(trial: Trial) -> None:
+    """The first eligible day is eligible, and no day before it is."""
+    question = trial.question(a_member_near_a_bound)
+    day = trial.decide(question).eligible_from
+    if day is None or not trial.plan.in_force(day):
+        return
+    earlier = trial.draw(st.dates(question.starts, day - ONE_DAY) | st.just(day - ONE_DAY))
+    answers = [
+        trial.decide(attrs.evolve(question, starts=starts)).eligible
+        for starts in (earlier, day)
+        if trial.plan.in_force(starts)
+    ]
+    assert answers[-1] is True
+    assert answers[:-1] in ([], [False])
+
+
+@law(
+    About.DECISION,
+    "没有“自某日起符合”的人,以后哪个生日都不会符合。",
+    Text(
+        zh="等一等就能参保的人,应当知道等到哪天。",
+        en="Whoever could join by waiting should be told until when.",
+    ),
+)
+def no_birthday_mends_what_has_no_first_eligible_day(trial: Trial) -> None:
+    """Whoever has no first eligible day is eligible on no later birthday."""
+    question = trial.question(trial.draw(WHO))
+    decision = trial.decide(question)
+    if decision.eligible is not False or decision.eligible_from is not None:
+        return
+    day = birthday(question.member.birth_date, trial.draw(AGES))
+    if day > question.starts and day in decision.edition.period:
+        assert trial.decide(attrs.evolve(question, starts=day)).eligible is not True
+
+
+# Fees and caps ------------------------------------------------------------------------------------
+
+
+def once(question: Question) -> Question:
+    """Ask the same without shares and level."""
+    return attrs.evolve(question, shares=1, level=None)
+
+
+def never_less(less: Decimal | None, more: Decimal | None) -> bool:
+    """Tell whether what is more costs or pays no less; what is not sold at all does neither."""
+    return more is None or (less is not None and less <= more)
+
+
+@law(
+    About.DECISION,
+    "会费按份数相乘。",
+    Text(
+        zh="两份就是两份的会费,既不打折,也不加价。",
+        en="Two shares cost twice one share, neither less nor more.",
+    ),
+)
+def a_fee_is_multiplied_by_shares(trial: Trial) -> None:
+    """The fee of several shares is that of one, multiplied by their number."""
+    question = once(trial.question())
+    shares = trial.draw(UP_TO_MOST)
+    if trial.plan.edition(question.starts).fee.sold_by is SoldBy.SHARE:
+        one = trial.decide(question).quoted_fee
+        several = trial.decide(attrs.evolve(question, shares=shares)).quoted_fee
+        assert several is None or one is None or shares * one == several
+
+
+@law(
+    About.DECISION,
+    "多买一份,会费不会更少。",
+    Text(
+        zh="买得多反而便宜,数字多半填反了。",
+        en="Where more costs less, figures were mostly mixed up.",
+    ),
+)
+def one_share_more_never_costs_less(trial: Trial) -> None:
+    """One share more never costs less."""
+    question = once(trial.question())
+    shares = trial.draw(UP_TO_MOST)
+    fewer, more = (
+        trial.decide(attrs.evolve(question, shares=count)).quoted_fee
+        for count in (shares, shares + 1)
+    )
+    assert never_less(fewer, more)
+
+
+@law(
+    About.DECISION,
+    "高一档,会费不会更少。",
+    Text(
+        zh="各档的数字容易填串。",
+        en="The figures of a table of levels are easily mixed up.",
+    ),
+)
+def the_next_level_never_costs_less(trial: Trial) -> None:
+    """The next level never costs less."""
+    question = once(trial.question())
+    level = trial.draw(UP_TO_MOST)
+    lower, higher = (
+        trial.decide(attrs.evolve(question, level=number)).quoted_fee
+        for number in (level, level + 1)
+    )
+    assert never_less(lower, higher)
+
+
+@law(
+    About.DECISION,
+    "高危行业的会费不会更少。",
+    Text(
+        zh="风险高而会费低,两列多半填反了。",
+        en="Where a higher risk costs less, two columns were mostly mixed up.",
+    ),
+)
+def high_risk_never_costs_less(trial: Trial) -> None:
+    """A high-risk industry never costs less, whether the unit says so or the person."""
+    question = trial.question()
+    for whose in ("unit", "member"):
+        calm, risky = (
+            trial.decide(
+                attrs.evolve(
+                    question,
+                    **{whose: attrs.evolve(getattr(question, whose), high_risk=high_risk)},
+                )
+            ).quoted_fee
+            for high_risk in (False, True)
+        )
+        assert (calm is None) is (risky is None)
+        assert calm is None or risky is None or calm <= risky
+
+
+@law(
+    About.DECISION,
+    "互助金上限随份数增长:按份的成倍增长,不按份的不变。",
+    Text(
+        zh="多交的会费要换来相应的保障。",
+        en="What is paid for more shares buys as much more cover, where the cap goes by the share.",
+    ),
+)
+def a_cap_grows_with_shares_as_stated(trial: Trial) -> None:
+    """A cap by the share is multiplied by the number of shares; any other stays as it is."""
+    question = once(trial.question())
+    shares = trial.draw(UP_TO_MOST)
+    benefit = trial.plan.edition(question.starts).benefit
+    one = trial.decide(question).quoted_caps
+    several = trial.decide(attrs.evolve(question, shares=shares)).quoted_caps
+    for line, cap in one.items():
+        times = shares if benefit.line(line).per_share else 1
+        assert cap is None or several[line] == times * cap
+
+
+@law(
+    About.DECISION,
+    "高一档,互助金上限不会更低。",
+    Text(
+        zh="各档的数字容易填串。",
+        en="The figures of a table of levels are easily mixed up.",
+    ),
+)
+def the_next_level_never_pays_less(trial: Trial) -> None:
+    """The next level never pays less."""
+    question = once(trial.question())
+    level = trial.draw(UP_TO_MOST)
+    lower, higher = (
+        trial.decide(attrs.evolve(question, level=number)).quoted_caps
+        for number in (level, level + 1)
+    )
+    assert all(higher[line] is None or never_less(cap, higher[line]) for line, cap in lower.items())
+
+
+@law(
+    About.DECISION,
+    "不符合的人不交会费,也没有互助金。",
+    Text(
+        zh="不接受就不收费,也不承诺。",
+        en="Whoever is not taken is neither charged nor promised anything.",
+    ),
+)
+def whoever_is_refused_pays_nothing_and_is_paid_nothing(trial: Trial) -> None:
+    """Whoever is refused pays nothing and is paid nothing."""
+    decision = trial.decide(trial.question())
+    assert decision.eligible is not False or (0, {}) == (decision.fee, decision.caps)

@@ -1,0 +1,65 @@
+"""The kit is good: it catches every broken plan, and passes the sound ones they were made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from testing.broken import claims, conditions, fees, figures, hooks, loading, words
+from testing.broken.draft import Broken, plan
+from testing.broken.fees import by_level
+
+from mutualaid import PlansNotLoaded
+from mutualaid.testing.laws import LAWS
+from mutualaid.testing.plan_laws import PlanLaws, try_law
+from mutualaid.testing.subject import Subject
+
+CASES = Path(__file__).parent / "broken" / "draft.cases.csv"
+BROKEN = [
+    one
+    for module in (conditions, words, hooks, fees, claims, figures, loading)
+    for one in vars(module).values()
+    if isinstance(one, Broken)
+]
+CAUGHT_BY_LAW = [one for one in BROKEN if one.law != "loading"]
+REFUSED = [one for one in BROKEN if one.law == "loading"]
+AS_A_STRANGER = settings(
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+"""What Hypothesis tries where nothing else is set, but always the same."""
+
+
+def named(one: Broken) -> str:
+    return one.name
+
+
+class TestSound(PlanLaws):
+    plan = plan()
+    cases = "broken/draft.cases.csv"
+
+
+class TestSoundByLevel(PlanLaws):
+    plan = by_level()
+
+
+def test_there_are_at_least_forty_broken_plans() -> None:
+    assert len({one.name for one in BROKEN}) == len(BROKEN) >= 40
+
+
+@pytest.mark.parametrize("broken", CAUGHT_BY_LAW, ids=named)
+def test_the_kit_catches_a_broken_plan_by_the_law_that_is_meant(broken: Broken) -> None:
+    subject = Subject.of(broken.make(), cases=CASES)
+    with pytest.raises((Exception, ExceptionGroup)):  # whatever a stranger's rule raises
+        try_law(LAWS[broken.law], subject, AS_A_STRANGER)
+
+
+@pytest.mark.parametrize("broken", REFUSED, ids=named)
+def test_a_plan_that_is_openly_broken_is_not_loaded(broken: Broken) -> None:
+    with pytest.raises(PlansNotLoaded):
+        Subject.of(broken.make())

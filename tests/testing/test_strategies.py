@@ -1,0 +1,261 @@
+"""Strategies of the kit: of every public type, registered without a cost, aimed at the bounds."""
+
+from __future__ import annotations
+
+import enum
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from testing.broken.conditions import AtMost, OfAge
+from testing.broken.draft import CONDITIONS, plan
+
+import mutualaid
+from mutualaid import Application, Ledger, Plan, ReviewOutcome, UnknownName
+from mutualaid.testing import strategies
+from mutualaid.testing.aims import aim_at
+from mutualaid.testing.strategies import BY_TYPE, of_type
+from mutualaid.testing.subject import Subject
+
+CATALOGUE = mutualaid.load_catalogue()
+every_plan = pytest.mark.parametrize("plan", CATALOGUE.values(), ids=list(CATALOGUE))
+DRAWN_ONLY = settings(
+    max_examples=2000,
+    phases=[Phase.generate],
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+# Every type ---------------------------------------------------------------------------------------
+
+
+def public_types() -> Iterator[type[Any]]:
+    """Give the public classes but for errors, enums and protocols."""
+    for name in mutualaid.__all__:
+        kind = getattr(mutualaid, name)
+        if isinstance(kind, type) and not issubclass(kind, BaseException | enum.Enum):
+            if not getattr(kind, "_is_protocol", False):
+                yield kind
+
+
+def test_there_is_a_strategy_for_every_public_type() -> None:
+    assert [] == [kind.__name__ for kind in public_types() if kind not in BY_TYPE]
+
+
+@pytest.mark.parametrize("kind", BY_TYPE, ids=lambda kind: kind.__name__)
+def test_hypothesis_draws_a_type_by_its_name_alone(kind: type[Any]) -> None:
+    @settings(max_examples=3, suppress_health_check=list(HealthCheck))
+    @given(st.from_type(kind))
+    def drawn(value: object) -> None:
+        assert isinstance(value, kind)
+
+    drawn()
+
+
+def test_a_type_without_a_strategy_is_refused_with_the_nearest() -> None:
+    class Membre:
+        pass
+
+    with pytest.raises(UnknownName, match="did you mean 'Member'"):
+        of_type(Membre)
+
+
+# Registered ---------------------------------------------------------------------------------------
+
+
+def python(program: str) -> str:
+    """Run a program in a new interpreter."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or done.stderr
+
+
+SHOW = "print(isinstance(st.from_type(mutualaid.Member).example(), mutualaid.Member))"
+QUIET = "import warnings; warnings.simplefilter('ignore')\n"
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from hypothesis import strategies as st\nimport mutualaid",
+        "import mutualaid\nfrom hypothesis import strategies as st",
+    ],
+    ids=["hypothesis first", "the library first"],
+)
+def test_strategies_are_registered_in_whichever_order_things_are_imported(imports: str) -> None:
+    assert "True" == python(f"{QUIET}{imports}\n{SHOW}")
+
+
+def test_to_import_hypothesis_imports_nothing_of_the_library() -> None:
+    loaded = "[name for name in sys.modules if name.split('.')[0] == 'mutualaid']"
+    assert "[]" == python(f"import sys, hypothesis\nprint({loaded})")
+
+
+def test_to_import_the_library_makes_no_strategy() -> None:
+    program = "import sys, hypothesis, mutualaid\nprint('mutualaid.testing' in sys.modules)"
+    assert "False" == python(program)
+
+
+def test_the_library_is_loaded_by_its_own_loader_afterwards() -> None:
+    program = "import hypothesis, mutualaid\nprint(type(mutualaid.__spec__.loader).__name__)"
+    assert "SourceFileLoader" == python(program)
+
+
+def test_the_kit_needs_its_extra_and_says_so() -> None:
+    program = """
+import sys
+sys.modules["hypothesis"] = None
+import mutualaid.testing
+from mutualaid import MissingExtra
+for name in ("PlanLaws", "LAWS", "strategies"):
+    try:
+        getattr(mutualaid.testing, name)
+    except MissingExtra as error:
+        print(error.hint)
+"""
+    assert ["pip install 'mutualaid[test]'"] * 3 == python(program).splitlines()
+
+
+def test_case_tables_load_neither_hypothesis_nor_pytest() -> None:
+    program = """
+import sys
+from mutualaid.testing import Case, boundary_cases, read_cases
+print([name for name in ("hypothesis", "pytest") if name in sys.modules])
+"""
+    assert "[]" == python(program)
+
+
+# Aimed --------------------------------------------------------------------------------------------
+
+
+@every_plan
+@pytest.mark.parametrize("outcome", ReviewOutcome)
+def test_applications_reach_every_outcome(plan: Plan, outcome: ReviewOutcome) -> None:
+    found = find(
+        strategies.applications(plan),
+        lambda application: plan.review(application).outcome is outcome,
+        settings=DRAWN_ONLY,
+    )
+    assert outcome is plan.review(found).outcome
+
+
+BOUNDS = {
+    "somebody of 16 on the day": lambda one: one.member.birth_date == date(2000, 1, 1),
+    "somebody of 16 the day after": lambda one: one.member.birth_date == date(2000, 1, 2),
+    "somebody of 60 for the last day": lambda one: one.member.birth_date == date(1955, 1, 2),
+    "somebody who is 61 on the day": lambda one: one.member.birth_date == date(1955, 1, 1),
+    "somebody born on a leap day": lambda one: (
+        one.member.birth_date.month == 2 and one.member.birth_date.day == 29
+    ),
+    "four shares": lambda one: one.shares == 4,
+    "five shares": lambda one: one.shares == 5,
+    "somebody whose service is not said": lambda one: one.member.serving is None,
+}
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_questions_reach_both_sides_of_the_bounds(bound: str) -> None:
+    plan = CATALOGUE["critical_illness"]
+    first = plan.editions[0].period.start.replace(year=2016)
+    found = find(
+        strategies.entries(plan, first), lambda one: bool(BOUNDS[bound](one)), settings=DRAWN_ONLY
+    )
+    assert BOUNDS[bound](found)
+
+
+@pytest.mark.parametrize("employees", [29, 30, 31])
+def test_units_reach_both_sides_of_the_bounds(employees: int) -> None:
+    plan = CATALOGUE["critical_illness"]
+    units = strategies.units(plan, date(2016, 1, 1))
+    found = find(units, lambda unit: unit.employees == employees, settings=DRAWN_ONLY)
+    assert employees == found.employees
+
+
+def test_a_share_hangs_in_the_balance() -> None:
+    plan = CATALOGUE["critical_illness"]
+
+    def one_short(application: Application) -> bool:
+        reasons = plan.review(application).reasons
+        return [reason.shortfall for reason in reasons] == [1]
+
+    found = find(strategies.applications(plan), one_short, settings=DRAWN_ONLY)
+    assert one_short(found)
+
+
+@every_plan
+@pytest.mark.parametrize("outcome", ["paid", "refused"])
+def test_claims_reach_every_outcome(plan: Plan, outcome: str) -> None:
+    def reached(books: strategies.Books) -> bool:
+        ledger = books.ledger
+        return any(ledger.settle(one)[0].outcome.value == outcome for one in books.claims)
+
+    assert reached(find(strategies.books(plan), reached, settings=DRAWN_ONLY))
+
+
+@every_plan
+def test_a_cap_is_used_up(plan: Plan) -> None:
+    def used_up(ledger: Ledger) -> bool:
+        return any(row.paid == row.cap for row in ledger.statement().rows)
+
+    assert used_up(find(strategies.ledgers(plan), used_up, settings=DRAWN_ONLY))
+
+
+def test_less_is_said_of_the_same_people() -> None:
+    plan = CATALOGUE["accident"]
+
+    @given(st.data())
+    def law(data: st.DataObject) -> None:
+        whole = data.draw(strategies.applications(plan))
+        vague = data.draw(strategies.vaguer(whole))
+        assert [one.key for one in whole.entries] == [one.key for one in vague.entries]
+
+    law()
+
+
+# Rules of strangers -------------------------------------------------------------------------------
+
+
+class Silent(OfAge):
+    """A rule that does not say what it comes to: only its figure tells where it may turn."""
+
+    __slots__ = ()
+
+    def condition(self, starts: date) -> Any:
+        return mutualaid.Rule.condition(self, starts)
+
+
+def test_the_figure_of_a_silent_rule_is_aimed_at_as_an_age() -> None:
+    subject = Subject.of(plan(conditions=[*CONDITIONS[:2], Silent(23)]))
+    births = aim_at(subject.plan.editions[0], date(2016, 1, 1)).births("member")
+    assert {date(1993, 1, 1), date(1993, 1, 2)} <= set(births)
+
+
+def test_the_figure_of_a_silent_rule_is_aimed_at_as_a_headcount() -> None:
+    subject = Subject.of(plan(conditions=[*CONDITIONS[:2], AtMost(17)]))
+    joining = {count for _, count in aim_at(subject.plan.editions[0], date(2016, 1, 1)).balances()}
+    assert {16, 17, 18} <= joining
+
+
+class BornInMay(mutualaid.Rule):
+    """A rule that the usual person does not meet, and that does not say how."""
+
+    __slots__ = ()
+    kind = "born_in_may"
+    scope = mutualaid.Scope.PERSON
+
+    def check(self, question: mutualaid.Question) -> mutualaid.Finding:
+        return self.met() if question.member.birth_date.month == 5 else self.failed("other")
+
+
+def test_somebody_is_found_who_meets_a_silent_rule() -> None:
+    subject = Subject.of(plan(conditions=[*CONDITIONS, BornInMay()]))
+    ordinary = aim_at(subject.plan.editions[0], date(2016, 1, 1)).ordinaries[0]
+    assert ordinary["member.birth_date"].month == 5  # type: ignore[attr-defined]
