@@ -7,7 +7,7 @@ change through `Catalogue.with_change`, and gives it up again through `without_c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -170,31 +170,35 @@ class PolicyChange:
 
     def _changed(self, context: PlanContext, root: str, node: N) -> N:
         here = f"{context.plan}.{root}"
-        mine = [path for path in self.paths if path == here or path.startswith(f"{here}.")]
+        mine = {
+            path: path.partition(".")[2]
+            for path in self.paths
+            if path == here or path.startswith(f"{here}.")
+        }
         if not mine or context.on < self.since:
             return node
         try:
             edits = Edits(str(context.plan), root, node, self.source)
-            kinds: tuple[tuple[Callable[[str, Any], None], Pairs], ...] = (
-                (edits.set, self.set),
-                (edits.replace, self.replace),
-                (edits.add, self.add),
-            )
-            for take, named in kinds:
-                for path, value in named:
-                    if path in mine:
-                        take(_in_plan(path), value)
-            for path in self.remove:
-                if path in mine:
-                    edits.remove(_in_plan(path))
-            changed: N = edits.apply()
+            changed: N = self._edits(mine, edits).apply()
         except MutualAidError as error:
             raise error.within(f"The change {self.name!r} of {context.plan}") from None
         return changed
 
-
-def _in_plan(path: str) -> str:
-    return path.partition(".")[2]
+    def _edits(self, mine: Mapping[str, str], edits: Edits) -> Edits:
+        """Collect what is said of the places under one root."""
+        for path, value in self.set:
+            if path in mine:
+                edits.set(mine[path], value)
+        for path, rule in self.replace:
+            if path in mine:
+                edits.replace(mine[path], rule)
+        for path, rules in self.add:
+            if path in mine:
+                edits.add(mine[path], rules)
+        for path in self.remove:
+            if path in mine:
+                edits.remove(mine[path])
+        return edits
 
 
 def _check_wrappers(hooks: object) -> None:

@@ -28,9 +28,12 @@ from mutualaid.rules.conditions import (
     NoChild,
     Not,
     Some,
+    atoms,
 )
 from mutualaid.rules.fees import SoldBy
 
+DECLARED = "declared."
+"""How the path of what is declared under a code goes on, after whose it is."""
 DecideAll = Callable[[Question, Question, Question], dict[str, Decision]]
 """Takes the question for plans that are sold once, by the share, by level."""
 
@@ -45,7 +48,7 @@ def compile_decide_all(editions: Iterable[Edition], starts: date) -> DecideAll:
     editions = tuple(editions)
     writer = _Writer()
     conditions = [edition.own_rules.condition(starts) for edition in editions]
-    seen = Counter(part for condition in conditions for part in _parts(condition))
+    seen = Counter(part for condition in conditions for part in atoms(condition))
     writer.share(part for part, times in seen.items() if times > 1 and _of_member(part))
     decision = writer.constant(Decision)
     rows = []
@@ -64,17 +67,6 @@ def compile_decide_all(editions: Iterable[Edition], starts: date) -> DecideAll:
     exec(compile(source, f"<mutualaid decide_all {starts}>", "exec"), namespace)  # noqa: S102
     function: DecideAll = namespace["decide_all"]  # type: ignore[assignment]  # made by exec
     return function
-
-
-def _parts(condition: Condition) -> Iterator[Condition]:
-    """Give the conditions inside a condition, which might be shared with another plan."""
-    if isinstance(condition, Every | Some):
-        for part in condition.parts:
-            yield from _parts(part)
-    elif isinstance(condition, Not):
-        yield from _parts(condition.part)
-    else:
-        yield condition
 
 
 def _of_member(condition: Condition) -> bool:
@@ -111,12 +103,15 @@ class _Writer:
             yield f"{name} = {known_true}"
 
     def _read(self, path: str, question: str) -> str:
-        whose, _, attribute = path.rpartition(".")
-        if not whose:
-            return f"{question}.{attribute}"
+        whose, _, attribute = path.partition(".")
+        if not attribute:
+            return f"{question}.{whose}"
+        name = path.replace(".", "_")
+        if attribute.startswith(DECLARED):
+            path = f"{whose}.declared.get({attribute.removeprefix(DECLARED)!r})"
         if whose == "child":  # there may be none, so it is read only behind a guard
             return path
-        return self._attributes.setdefault(path, f"{whose}_{attribute}")
+        return self._attributes.setdefault(path, name)
 
     def write(self, condition: Condition, question: str) -> tuple[str, str]:
         """Write a condition as two expressions: known true, and known false."""

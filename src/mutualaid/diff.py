@@ -7,7 +7,7 @@ rules of one type are compared figure by figure, all others are told whole.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -27,11 +27,10 @@ from mutualaid.sources import Source
 from mutualaid.text import LANGUAGES, Lang, Text, yuan
 
 if TYPE_CHECKING:
-    from mutualaid.application import Application
     from mutualaid.catalogue import Catalogue, Plan
     from mutualaid.change import PolicyChange
     from mutualaid.counterexample import CounterexampleSearch
-    from mutualaid.effect import Effect
+    from mutualaid.effect import Applications, Effect
 
 SCHEMA_VERSION = 1
 COLUMNS = ("plan", "place", "clause", "old", "new", "since")
@@ -104,6 +103,11 @@ def shown(value: object, lang: Lang) -> str:
             return text.of(lang)
         case _:
             return str(value)
+
+
+def headers(lang: Lang) -> tuple[str, ...]:
+    """Give the titles of the six columns of a difference."""
+    return tuple(render(f"diff.column_{name}", lang) for name in COLUMNS)
 
 
 # Two editions -------------------------------------------------------------------------------------
@@ -231,6 +235,17 @@ class Difference:
         """The codes of the plans that differ."""
         return tuple(dict.fromkeys(row.plan for row in self.rows))
 
+    @property
+    def in_force(self) -> tuple[str, ...]:
+        """The codes of the plans that differ and are in force on both sides, on one day."""
+        day = self.on.start if isinstance(self.on, Period) else self.on
+        both = (self.before, self.after)
+        return tuple(
+            code
+            for code in self.plans
+            if all(code in side and side[code].in_force(day) for side in both)
+        )
+
     def counterexample(self, plan: str) -> CounterexampleSearch:
         """Look for the simplest application, or claim, that the two decide differently.
 
@@ -257,14 +272,16 @@ class Difference:
         one, other = self.before[plan], self.after[plan]
         return counterexample(one.edition(self.on), other.edition(self.on), self.on)
 
-    def effect(self, applications: Application | Iterable[Application]) -> Effect:
+    def effect(self, applications: Applications | Mapping[str, Applications]) -> Effect:
         """Tell whom the difference reaches among those who apply, and how.
 
         Args:
-            applications: An application, or several; each is asked of both sides.
+            applications: An application, or several, each asked of every plan; or those of each
+                plan by its code, where they differ by plan.
 
         Raises:
             InvalidType: Something that is no `Application`.
+            UnknownName: A plan is named that neither side has.
         """
         from mutualaid.effect import effect  # noqa: PLC0415 - at first use
 
@@ -286,9 +303,8 @@ class Difference:
 
     def to_markdown(self, lang: Lang) -> str:
         """Give the difference as a table in Markdown: plan, place, clause, old, new, since."""
-        heads = [render(f"diff.column_{name}", lang) for name in COLUMNS]
         body = [row.cells(lang) for row in self.rows]
-        table_rows = [heads, ["---"] * len(heads), *body]
+        table_rows = [headers(lang), ["---"] * len(COLUMNS), *body]
         return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in table_rows) + "\n"
 
     def to_dict(self) -> dict[str, object]:

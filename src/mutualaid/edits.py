@@ -172,7 +172,8 @@ class Edits:
             below.setdefault(step[0], []).extend([] if after is None else [after])
         added = self._added.get(steps, ())
         if added and not steps and self._root == "eligibility" and not isinstance(node, AllOf):
-            node, below = AllOf([node], source=node.source), {"parts": [node]}
+            below = {"parts": [node]}
+            node = AllOf(below["parts"], source=node.source)
         for rule in added:
             below.setdefault(self._field_for(node, rule), []).append(rule)
         changes |= {

@@ -31,7 +31,9 @@ from mutualaid.loading import Loaded
 from mutualaid.plan import Edition, PlanContext, PlanInfo
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule
 
-KINDS = dict(zip(HOOKS, (PlanInfo, Rule, FeeSchedule, BenefitSchedule), strict=True))
+KINDS: dict[str, type[Any]] = dict(
+    zip(HOOKS, (PlanInfo, Rule, FeeSchedule, BenefitSchedule), strict=True)
+)
 
 
 class _Loaded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +13,7 @@ import attrs
 
 from mutualaid.application import Application
 from mutualaid.cover import Cover
-from mutualaid.decision import NIL, SCHEMA_VERSION, Decision, money
+from mutualaid.decision import NIL, SCHEMA_VERSION, Decision, explain_returned, money
 from mutualaid.errors import MutualAidError, UndecidedTruth
 from mutualaid.finding import Finding, Scope, Standing, notice, plain
 from mutualaid.messages import render
@@ -217,6 +218,11 @@ class Review:
         """What the fee in yuan would be if the unit met its conditions; None where not known."""
         return _sum(entry._fee_if(entry.eligible) for entry in self.entries)  # noqa: SLF001
 
+    @cached_property
+    def returned(self) -> Decimal | None:
+        """What of the fee in yuan is given back at the end of the term; None where not known."""
+        return _sum(entry.returned for entry in self.entries)
+
     @property
     def joining(self) -> tuple[EntryDecision, ...]:
         """The entries that come in."""
@@ -275,6 +281,8 @@ class Review:
             lines.append(
                 render("explain.quoted_fee", lang, facts={"fee": money(self.quoted_fee, lang)})
             )
+        if self.returned:
+            lines.append(explain_returned(self.returned, lang))
         lines += [f"  - {one.explain(lang)}" for one in self.notices]
         for entry in self.held_back:
             lines += [f"  {line}" for line in entry.explain(lang).splitlines()]
@@ -293,6 +301,7 @@ class Review:
             "fee": plain(self.fee),
             "known_fee": plain(self.known_fee),
             "quoted_fee": plain(self.quoted_fee),
+            "returned": plain(self.returned),
             "reasons": [reason.to_dict() for reason in self.reasons],
             "notices": [one.to_dict() for one in self.notices],
             "unit_findings": [one.to_dict() for one in self.unit_findings],
@@ -310,14 +319,20 @@ def _sum(fees: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def review_application(edition: Edition, application: Application, decide: Decide) -> Review:
+def review_application(
+    edition: Edition, application: Application, decide: Decide | None = None
+) -> Review:
     """Review an application by the rules of one edition.
 
     Args:
         edition: The rules.
         application: Who is entered.
-        decide: Decides an entry's own conditions without a roster, as `edition.own_rules` does.
+        decide: Decides an entry's own conditions without a roster, as `edition.own_rules` does,
+            which is asked where none is given.
     """
+    if decide is None:
+        rules = edition.own_rules
+        decide = lambda question: rules.check(question).standing.holds  # noqa: E731
     unit, starts = application.unit, application.starts
     taken, repeated = _take(edition, application.entries)
     questions = [Question.of(entry, unit, starts) for entry in taken]
@@ -332,7 +347,7 @@ def review_application(edition: Edition, application: Application, decide: Decid
     )
     own = _ask_again(edition, questions, own, roster)
     counts = _count(application, zip(taken, own, strict=True))
-    roster = attrs.evolve(roster, counts=counts)
+    roster = attrs.evolve(roster, counts=counts, shares=_count_shares(taken, own))
     comes_in = _ask_again(edition, questions, own, roster)
     questions = [attrs.evolve(question, roster=roster) for question in questions]
     unit_findings = tuple(
@@ -398,6 +413,18 @@ def _count(
                 if holds:
                     surely[kind].add(entry.member.id)
     return tuple((kind, Count(len(surely[kind]), len(possibly[kind]))) for kind in Headcount)
+
+
+def _count_shares(
+    entries: Iterable[Entry], own: Iterable[bool | None]
+) -> tuple[tuple[int, Count], ...]:
+    """Count who asks for how many shares: who comes in surely, and possibly."""
+    surely: Counter[int] = Counter()
+    possibly: Counter[int] = Counter()
+    for entry, holds in zip(entries, own, strict=True):
+        possibly[entry.shares] += holds is not False
+        surely[entry.shares] += holds is True
+    return tuple((number, Count(surely[number], possibly[number])) for number in sorted(possibly))
 
 
 def _all(parts: Iterable[bool | None]) -> bool | None:

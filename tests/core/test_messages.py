@@ -27,6 +27,8 @@ import mutualaid
 from mutualaid import (
     Admission,
     AgeBetween,
+    AgeUnder,
+    BenefitLine,
     BenefitSchedule,
     BesideMember,
     BillItem,
@@ -40,6 +42,7 @@ from mutualaid import (
     Cover,
     CoverTerm,
     DailyAllowance,
+    Declares,
     DisabilityScale,
     Edition,
     Event,
@@ -73,6 +76,7 @@ from mutualaid import (
     ReportWithin,
     Rule,
     RuleValue,
+    SameShares,
     Serving,
     Settlement,
     Sex,
@@ -82,6 +86,7 @@ from mutualaid import (
     Unit,
     UnknownName,
     WaitingPeriod,
+    Whose,
     WithChild,
     all_of,
     any_of,
@@ -89,7 +94,9 @@ from mutualaid import (
 )
 from mutualaid.claim import ClaimQuestion
 from mutualaid.messages import render, table
+from mutualaid.paths import ROOTS, figures
 from mutualaid.question import Count, Roster
+from mutualaid.records.forms import value_types
 from mutualaid.text import LANGUAGES, Lang
 
 CODES = sorted(table())
@@ -199,11 +206,14 @@ LEVELS = {1: 26, 2: 50}
 RULES: list[Rule] = [
     Serving(), MedicallyInsured(), UnionMember(), HoldsCard(), InBeijing(), HasUnion(), NoUnion(),
     OfSex(Sex.FEMALE), OfSex(Sex.MALE), AgeBetween(16, 60), WithChild(), ChildHealthy(),
-    ChildUnder(18), ChildUnder(18, or_student=True), BesideMember(),
+    ChildUnder(18), ChildUnder(18, or_student=True), BesideMember(), SameShares(),
+    AgeUnder(female=55, male=60), AgeUnder(female=60, male=60),
+    *(Declares("so", Text(zh="如此", en="so"), whose=whose) for whose in Whose),
     *(Participation(percent=70, of=of, everyone_below=30) for of in Headcount),
     Participation(percent=80, of=Headcount.FEMALE_EMPLOYEES, everyone_up_to=100),
-    Free(), Flat(56), PerShare(90), PerShare(90, at_most=4), ByLevel(LEVELS),
-    ByLevel(LEVELS, high_risk=LEVELS),
+    Participation(percent=80, of=Headcount.FEMALE_EMPLOYEES, at_least=41),
+    Free(), Flat(56), Flat(410, deposit=400), PerShare(90), PerShare(90, at_most=4),
+    ByLevel(LEVELS), ByLevel(LEVELS, high_risk=LEVELS),
     *(
         kind(amount, events=[BURN], per_share=per_share, insured=insured)
         for kind in (FixedSum, Ceiling)
@@ -214,7 +224,7 @@ RULES: list[Rule] = [
 MEMBER = Member("M1", date(1980, 5, 17), Sex.FEMALE)
 MEMBERS = [
     attrs.evolve(MEMBER, birth_date=born, serving=said, basic_medical_insurance=said,
-                 union_member=said, jingka_card=said)
+                 union_member=said, jingka_card=said, declared={"so": said})
     for born in (date(1950, 1, 1), date(1980, 1, 1), date(2010, 1, 1))
     for said in (True, False, None)
 ]  # fmt: skip
@@ -240,6 +250,7 @@ ROSTERS = [
         Roster({}, tuple((kind, Count(*count)) for kind in Headcount))
         for count in ((0, 0), (28, 30), (0, 40), (50, 50))
     ),
+    *(Roster({}, shares=((1, Count(3, 3)), (2, Count(surely, 1)))) for surely in (0, 1)),
 ]
 QUESTIONS = [
     Question(member, unit, date(2016, 1, 1), child, shares, level, roster)
@@ -425,9 +436,35 @@ def test_every_name_that_is_filled_in_has_a_text() -> None:
     assert set() == from_enums() - set(CODES)
 
 
+def names_of_places() -> set[str]:
+    """Give the codes by which a difference of policy names roots, rules and figures."""
+    types = [kind for kind in value_types().values() if issubclass(kind, RuleValue | PlanInfo)]
+    own = [kind for kind in types if kind.__module__.startswith("mutualaid.")]
+    names = {field.name for kind in own for field in attrs.fields(kind) if field.eq}
+    kinds = {kind.kind for kind in own if issubclass(kind, RuleValue)}
+    return {
+        *(f"root.{root}" for root in ROOTS),
+        *(f"figure.{name}" for name in (*names, "order")),
+        *(f"rule.{kind}" for kind in kinds),
+        *(f"diff.{value}".lower() for value in (None, True, False)),
+    }
+
+
+def test_every_condition_term_and_formula_has_a_name() -> None:
+    conditions = [rule for rule in RULES if not isinstance(rule, FeeSchedule | BenefitLine)]
+    rules = [*conditions, *TERMS, *FORMULAS, all_of(Serving()), any_of(Serving())]
+    assert set() == {f"rule.{rule.kind}" for rule in rules} - set(CODES)
+
+
+def test_every_figure_has_a_name() -> None:
+    rules = [*RULES, *TERMS, *FORMULAS, CoverTerm(1), all_of(Serving(), name="way")]
+    names = {f"figure.{name}" for rule in rules for name in figures(rule)}
+    assert set() == names - set(CODES)
+
+
 def test_nothing_stands_in_the_table_that_nothing_says() -> None:
     answers = {code for code, one in findings().items() if one.standing is not Standing.MET}
-    said = from_texts() | from_enums() | answers | words_of_rules()
+    said = from_texts() | from_enums() | answers | words_of_rules() | names_of_places()
     assert [] == [code for code in CODES if code not in said]
 
 
@@ -451,6 +488,28 @@ OWN = {"own.fact": Text(zh="是{fact}", en="is {fact}")}
 def test_a_fact_is_filled_in_as_the_language_writes_it(fact: object, zh: str, en: str) -> None:
     facts = {"fact": fact}
     assert (zh, en) == tuple(render("own.fact", lang, OWN, facts) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (0, "0 days"),
+        (1, "1 day"),
+        (2, "2 days"),
+        (Decimal(1), "1 day"),
+        (Decimal("1.50"), "1.50 days"),
+    ],
+)
+def test_a_noun_goes_with_its_number(fact: object, words: str) -> None:
+    own = {"own.text": Text(zh="{days} 天", en="{days} {days:day|days}")}
+    assert words == render("own.text", "en", own, {"days": fact})
+
+
+def test_no_number_stands_before_a_noun_that_only_fits_several() -> None:
+    several = re.compile(
+        r"\}\s(?:years|months|days|shares|people|claims|rows|cells|employees|cases|answers|ways)\b"
+    )
+    assert [] == [code for code in CODES if several.search(table()[code].en)]
 
 
 def test_words_from_outside_go_before_the_librarys() -> None:

@@ -9,6 +9,7 @@ Attributes are named by paths such as "member.serving".
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -92,3 +93,14 @@ class Asked:
 
 
 Condition: TypeAlias = "Always | Is | Among | AtMost | Born | NoChild | Not | Every | Some | Asked"
+
+
+def atoms(condition: Condition) -> Iterator[Condition]:
+    """Give the single tests of which a condition is made."""
+    if isinstance(condition, Every | Some):
+        for part in condition.parts:
+            yield from atoms(part)
+    elif isinstance(condition, Not):
+        yield from atoms(condition.part)
+    else:
+        yield condition
