@@ -6,6 +6,7 @@ makes the same pages and compares, so that none can drift.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -18,27 +19,33 @@ from mutualaid.messages import table as messages
 DOCS = Path(__file__).parent
 
 WORDS_ONLY = {
-    "all_of", "any_of", "by_level", "ceiling", "claims", "enrolmentoutcome", "explain", "fixed_sum",
-    "flat", "free", "headcount", "money", "outcome", "per_share", "pillar", "report",
-    "reviewoutcome", "roster_review", "settlement", "settlementoutcome", "statement", "table",
+    "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
+    "deposit", "diff", "effect", "enrolmentoutcome", "explain", "figure", "fixed_sum", "flat",
+    "free", "headcount", "insured", "money", "outcome", "per_share", "pillar", "report",
+    "reviewoutcome", "root", "roster_review", "rule", "settlement", "settlementoutcome",
+    "situation", "statement", "table", "terms", "verdict", "whose",
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""
 FRAGMENTS = {
     "claim.nearest", "reimburse_by_bands.joint", "roster.nearest", "sex.female", "sex.male",
 }  # fmt: skip
 """Words that stand inside other messages."""
-FAULTS = ("roster", "claims_file")
-"""Sections of what can be wrong with a cell: of a roster, of a file with claims, or of either."""
+FAULTS = ("roster", "claims_file", "case_file")
+"""Sections of what can be wrong with a cell: of a roster, a file with claims, a case table."""
 WORDINGS = {
     "participation.too_few_employees": "participation.too_few",
     "participation.too_few_of_all": "participation.too_few",
+    "participation.too_few_people": "participation.too_few",
 }
 """Second wordings of a code, with the code."""
 STANDINGS = {
     "beside_member.open": Standing.OPEN,
     "participation.open": Standing.OPEN,
     "beside_member.member_unknown": Standing.UNKNOWN,
+    "declared.not_said": Standing.UNKNOWN,
     "participation.undecided": Standing.UNKNOWN,
+    "same_shares.open": Standing.OPEN,
+    "same_shares.undecided": Standing.UNKNOWN,
     "benefit.other_person": Standing.NOTICE,
     "claim.items_left_out": Standing.NOTICE,
     "missing.high_risk": Standing.NOTICE,
@@ -92,12 +99,12 @@ Given by a settlement, and by the answer to an enrolment. `failed` refuses the c
 ROSTER_HEAD = """
 ## Bad cells of a file · 文件中读不出的格子
 
-Of a roster; those that begin with `claims_file`, of a file with claims alone, which shares the
-others where they fit. Each is reported with row, column and value; the good rows are reviewed, and
-the good claims settled, all the same.
+Of a roster; those that begin with `claims_file`, of a file with claims; those that begin with
+`case_file`, of a case table. Files share the others where they fit. Each is reported with row,
+column and value; the good rows are reviewed, settled or checked all the same.
 
-名单中的问题;以 `claims_file` 开头的只见于申请文件,其余两者通用。逐格列出行、列、内容与原因;
-其余各行照常审核或结算。
+名单中的问题;以 `claims_file` 开头的见于申请文件,以 `case_file` 开头的见于案例表,其余通用。
+逐格列出行、列、内容与原因;其余各行照常审核、结算或检查。
 """
 TABLE_HEAD = """\
 # The eight plans · 八项计划一览
@@ -203,7 +210,12 @@ def _lines(texts: Iterable[Text]) -> tuple[str, str]:
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return "\n" + "".join(f"| {' | '.join(map(_plural, line))} |\n" for line in lines)
+
+
+def _plural(cell: str) -> str:
+    """Give a message with the noun of several where it has one for each number."""
+    return re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", cell)
 
 
 EIGHT = (

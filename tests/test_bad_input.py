@@ -19,6 +19,7 @@ import pytest
 from mutualaid import (
     LEAFLET,
     AgeBetween,
+    AgeUnder,
     AllOf,
     AnyOf,
     Application,
@@ -27,6 +28,7 @@ from mutualaid import (
     Ceiling,
     Child,
     ChildUnder,
+    Declares,
     Entry,
     Event,
     FixedSum,
@@ -119,6 +121,8 @@ GOOD: dict[Any, dict[str, Any]] = {
     Serving: {},
     OfSex: {"sex": Sex.FEMALE},
     AgeBetween: {"minimum": 16, "maximum": 60},
+    AgeUnder: {"female": 55, "male": 60},
+    Declares: {"code": "healthy", "title": TEXT},
     ChildUnder: {"age": 18},
     Participation: {"percent": 70, "of": Headcount.EMPLOYEES},
     RULE.required: {"base": 40},
@@ -177,6 +181,8 @@ def money() -> Iterator[Row]:
     for amount, error, text in (MONEY[0], MONEY[8], MONEY[10]):
         for call in (PerShare, Ceiling, FixedSum):
             yield wrong(call, "amount", amount, error, text)
+        for call in (Flat, PerShare):
+            yield wrong(call, "deposit", amount, error, text, "amount")
         for call, field in ((ByLevel, "amounts"), (ByLevel, "high_risk"), (Levels, "amounts")):
             yield wrong(call, field, {1: 26, 2: amount}, error, text, "amount")
         yield wrong(Ceiling, "amount", {1: amount}, error, text)
@@ -244,9 +250,12 @@ def numbers() -> Iterator[Row]:
         (PlanInfo, "number", 1, None),
         (AgeBetween, "minimum", 0, 150),
         (AgeBetween, "maximum", 0, 150),
+        (AgeUnder, "female", 1, 150),
+        (AgeUnder, "male", 1, 150),
         (ChildUnder, "age", 1, 150),
         (Participation, "everyone_below", 1, None),
         (Participation, "everyone_up_to", 0, None),
+        (Participation, "at_least", 2, None),
         (PerShare, "at_most", 1, None),
         (RULE.required, "base", 0, None),
         (RULE.required, "threshold", 0, None),
@@ -313,6 +322,8 @@ def types() -> Iterator[Row]:
         (PlanInfo, "pillar", "illness", "a Pillar is due"),
         (Serving, "source", "the leaflet", "a Source is due"),
         (OfSex, "sex", "female", "a Sex is due"),
+        (Declares, "title", "name", "a Text is due"),
+        (Declares, "whose", "unit", "a Whose is due"),
         (Participation, "of", "employees", "a Headcount is due"),
         (Ceiling, "insured", "child", "a Insured is due"),
         (Ceiling, "title", "name", "a Text is due"),
@@ -375,6 +386,23 @@ UNBORN_CHILD = Child("C9", NEXT_DAY)
 CALLED_AS_THE_MEMBER = Child("M1", date(2010, 6, 1))
 
 PEOPLE = [
+    *(
+        wrong(kind, "declared", value, error, text)
+        for kind in (Member, Child, Unit)
+        for value, error, text in (
+            ([("healthy", True)], InvalidType, "a mapping such as"),
+            ({"in good health": True}, InvalidValue, "A code is no identifier"),
+            ({"": True}, InvalidValue, "letters, digits and underscores"),
+            ({5: True}, InvalidType, "a str is due"),
+        )
+    ),
+    *(
+        wrong(Member, "declared", {"healthy": said}, InvalidType, "a bool is due",
+              "declared['healthy']")
+        for said in (1, 0, "yes")
+    ),
+    wrong(Declares, "code", "in good health", InvalidValue, "A code is no identifier"),
+    wrong(Declares, "code", 5, InvalidType, "a str is due"),
     wrong(Unit, "female_employees", 41, InvalidValue, "at most employees=40"),
     wrong(Unit, "employees_with_minor_children", 41, InvalidValue, "at most employees=40"),
     Row("an unborn member applies", lambda: apply(Entry(UNBORN_MEMBER)),
@@ -478,6 +506,8 @@ RULES = [
         UnknownName, "sources", "Flat has no such figure"),
     Row("the source of a source", lambda: Flat(90, sources={"source": Source("N")}),
         UnknownName, "sources", "there are paid_by, amount"),
+    wrong(Flat, "deposit", "56.01", InvalidValue, "at most amount=56"),
+    wrong(PerShare, "deposit", 91, InvalidValue, "More of a fee is given back than was paid"),
     Row("a misspelt figure", lambda: AgeBetween(16, 60, sources={"minimun": Source("N")}),
         UnknownName, "sources", "did you mean 'minimum' or 'maximum'?"),
     Row("all of nothing", all_of, InvalidValue, "parts", "AllOf of no rules decides nothing"),

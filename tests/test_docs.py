@@ -31,6 +31,7 @@ from builders import (
 import mutualaid
 from mutualaid import (
     Admission,
+    AgeUnder,
     BenefitLine,
     BenefitSchedule,
     BillItem,
@@ -40,6 +41,7 @@ from mutualaid import (
     Claim,
     Cover,
     DailyAllowance,
+    Declares,
     DisabilityScale,
     Edition,
     Entry,
@@ -54,6 +56,7 @@ from mutualaid import (
     PlanModule,
     Question,
     ReportWithin,
+    SameShares,
     Sex,
     Standing,
     Text,
@@ -62,6 +65,7 @@ from mutualaid import (
     catalogue_of,
     hookspecs,
 )
+from mutualaid.question import Count, Roster
 
 DOCS = Path(__file__).parent.parent / "docs"
 PLANS = Path(mutualaid_plans.__file__).parent
@@ -172,6 +176,21 @@ def findings(catalogue: Catalogue) -> Iterator[Finding]:
         yield ChildUnder(18).check(question)
         for line in plan.edition(STARTS).benefit.lines:
             yield from (line.check(question), line.check(attrs.evolve(question, child=None)))
+    yield from findings_from_elsewhere()
+
+
+def findings_from_elsewhere() -> Iterator[Finding]:
+    """Give what rules find that no plan of the eight has."""
+    rosters = [None, *(Roster({}, shares=((1, Count(1, 1)), (2, Count(n, 1)))) for n in (0, 1))]
+    rosters.append(Roster({}, shares=()))
+    for roster in rosters:
+        yield SameShares().check(Question(MEMBER, UNIT, STARTS, roster=roster))
+    healthy = Declares("healthy", Text(zh="身体健康", en="in good health"))
+    for said in (None, True, False):
+        asked = member(declared={"healthy": said})
+        yield healthy.check(Question(asked, UNIT, STARTS))
+    for limit in (18, 60):
+        yield AgeUnder(female=limit, male=limit).check(Question(MEMBER, UNIT, STARTS))
 
 
 def claim(event: str, on: date = STARTS, **said: object) -> Claim:

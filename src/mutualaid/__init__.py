@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from mutualaid.account import (
-    Enrolment,
-    EnrolmentOutcome,
-)
 from mutualaid.application import Application
 from mutualaid.catalogue import Catalogue, Plan, catalogue_of, load_catalogue
-from mutualaid.change import PolicyChange
 from mutualaid.claim import (
     Admission,
     BillItem,
@@ -20,6 +15,7 @@ from mutualaid.cover import (
 )
 from mutualaid.dates import Period, since
 from mutualaid.decision import Decision, Outcome
+from mutualaid.enrolment import Enrolment, EnrolmentOutcome
 from mutualaid.errors import (
     ChangesClash,
     ChangesNothing,
@@ -39,10 +35,12 @@ from mutualaid.ledger import (
 )
 from mutualaid.people import Child, Member, Sex, Unit
 from mutualaid.plan import Edition, Pillar, PlanContext, PlanInfo
+from mutualaid.policy.change import PolicyChange
 from mutualaid.question import Entry, Headcount, Question
 from mutualaid.review import EntryDecision, NotAccepted, Review, ReviewOutcome
 from mutualaid.rules import (
     AgeBetween,
+    AgeUnder,
     AllOf,
     AnyOf,
     BenefitLine,
@@ -55,6 +53,7 @@ from mutualaid.rules import (
     ClaimTerm,
     CoverTerm,
     DailyAllowance,
+    Declares,
     DisabilityScale,
     Event,
     Excludes,
@@ -82,9 +81,11 @@ from mutualaid.rules import (
     ReportWithin,
     Rule,
     RuleValue,
+    SameShares,
     Serving,
     UnionMember,
     WaitingPeriod,
+    Whose,
     WithChild,
     all_of,
     any_of,
@@ -102,6 +103,7 @@ __all__ = [
     "LEAFLET",
     "Admission",
     "AgeBetween",
+    "AgeUnder",
     "AllOf",
     "AnyOf",
     "Application",
@@ -124,6 +126,7 @@ __all__ = [
     "CoverTerm",
     "DailyAllowance",
     "Decision",
+    "Declares",
     "DisabilityScale",
     "Edition",
     "Enrolment",
@@ -179,6 +182,7 @@ __all__ = [
     "ReviewOutcome",
     "Rule",
     "RuleValue",
+    "SameShares",
     "Scope",
     "Serving",
     "Settlement",
@@ -194,6 +198,7 @@ __all__ = [
     "Unit",
     "UnknownName",
     "WaitingPeriod",
+    "Whose",
     "WithChild",
     "all_of",
     "any_of",

@@ -22,9 +22,9 @@ from mutualaid.review import Review, review_application
 from mutualaid.text import Text
 
 if TYPE_CHECKING:
-    from mutualaid.change import PolicyChange
-    from mutualaid.diff import Difference, Stretch
     from mutualaid.loading import Loaded
+    from mutualaid.policy.change import PolicyChange
+    from mutualaid.policy.diff import Difference, Stretch
 
 KEPT = 64
 """For how many start days a generated function is kept."""
@@ -112,7 +112,7 @@ class Plan:
 
     def timeline(self) -> tuple[Stretch, ...]:
         """Give the stretches over which the rules stay as they are, each with what began it."""
-        from mutualaid.diff import timeline  # noqa: PLC0415 - needed at first use
+        from mutualaid.policy.diff import timeline  # noqa: PLC0415 - needed at first use
 
         return timeline(self)
 
@@ -177,6 +177,10 @@ class Plan:
             edition, application, lambda question: self._decide(question).eligible
         )
 
+    def __getstate__(self) -> dict[str, object]:
+        # Generated functions cannot be pickled; they are made anew when they are needed.
+        return {**self.__dict__, "_deciders": {}}
+
     def __repr__(self) -> str:
         return f"<Plan {self.code} · {self.title.zh}>"
 
@@ -231,7 +235,7 @@ class Catalogue(Mapping[str, Plan]):
             ChangesNothing: A change, or a setting of it, after which everything is as before.
             ChangesClash: Two changes of one name, or of one day, that do not get along.
         """
-        from mutualaid.change import PolicyChange  # noqa: PLC0415 - needed at first use
+        from mutualaid.policy.change import PolicyChange  # noqa: PLC0415 - needed at first use
 
         for change in changes:
             require_type(change, PolicyChange, "changes")
@@ -279,7 +283,7 @@ class Catalogue(Mapping[str, Plan]):
         Raises:
             InvalidType: Something that is no catalogue, a datetime for a date.
         """
-        from mutualaid.diff import difference  # noqa: PLC0415 - needed at first use
+        from mutualaid.policy.diff import difference  # noqa: PLC0415 - needed at first use
 
         return difference(self, require_type(other, Catalogue, "other"), on=on)
 
@@ -295,6 +299,10 @@ class Catalogue(Mapping[str, Plan]):
 
     def __len__(self) -> int:
         return len(self._plans)
+
+    def __getstate__(self) -> dict[str, object]:
+        # Generated functions cannot be pickled; they are made anew when they are needed.
+        return {**self.__dict__, "_deciders": {}}
 
     def __repr__(self) -> str:
         return f"<Catalogue {', '.join(self._plans)}>"
@@ -361,7 +369,7 @@ class Catalogue(Mapping[str, Plan]):
 
 
 def _laid(plans: tuple[Loaded, ...], changes: tuple[PolicyChange, ...]) -> tuple[Loaded, ...]:
-    from mutualaid.overlay import overlay  # noqa: PLC0415 - needed where there are changes
+    from mutualaid.policy.overlay import overlay  # noqa: PLC0415 - needed where there are changes
 
     return overlay(plans, changes)
 

@@ -188,6 +188,23 @@ def an_id(_: object, attribute: attrs.Attribute[str], value: object) -> None:
         )
 
 
+def require_code(value: object, name: str) -> str:
+    """Give `value` back as a code that may stand in a path, or refuse it under the name `name`."""
+    if require_type(value, str, name).isidentifier():
+        return str(value)
+    raise InvalidValue(
+        "A code is no identifier",
+        name=name,
+        value=value,
+        allowed="letters, digits and underscores, such as in_good_health",
+    )
+
+
+def a_code(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Refuse what is not a code that may stand in a path."""
+    require_code(value, attribute.name)
+
+
 def a(kind: type[Any]) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
     """Make a validator that refuses what is not of one type."""
 

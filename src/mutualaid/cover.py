@@ -125,8 +125,10 @@ class Cover:
         """Who pays the fee for the member, where the plan names someone."""
         return self.edition.fee.payers(self.way)
 
+    @cached_property
+    def _by_event(self) -> dict[str, BenefitLine]:
+        return {event.code: line for line in self.lines for event in line.events}
+
     def line_for(self, event: str) -> BenefitLine | None:
         """Give the line that an event counts against, None where the cover does not insure it."""
-        return next(
-            (line for line in self.lines if any(one.code == event for one in line.events)), None
-        )
+        return self._by_event.get(event)

@@ -136,6 +136,11 @@ class Decision:
         return self._fee_if(self.eligible)
 
     @property
+    def returned(self) -> Decimal | None:
+        """What of the fee in yuan is given back at the end of the term; None where not known."""
+        return self.edition.fee.amount_returned(self.question) if self.fee else self.fee
+
+    @property
     def paid_by(self) -> tuple[Text, ...]:
         """Who pays the fee for the member, where the plan names someone."""
         return self.edition.fee.payers(self.way)
@@ -174,6 +179,8 @@ class Decision:
             render("explain.open", lang, facts={"text": one.explain(lang)}) for one in self.open
         ]
         lines.append(render("explain.fee", lang, facts={"fee": money(self.fee, lang)}))
+        if self.returned:
+            lines.append(explain_returned(self.returned, lang))
         lines += [
             render(
                 "explain.cap",
@@ -203,6 +210,7 @@ class Decision:
             "way": self.way,
             "fee": plain(self.fee),
             "quoted_fee": plain(self.quoted_fee),
+            "returned": plain(self.returned),
             "caps": {code: plain(cap) for code, cap in self.caps.items()},
             "eligible_from": plain(self.eligible_from),
             "missing": list(self.missing),
@@ -217,3 +225,8 @@ def money(amount: Decimal | None, lang: Lang) -> str:
     if amount is None:
         return render("money.unknown", lang)
     return render("money.yuan", lang, facts={"amount": yuan(amount)})
+
+
+def explain_returned(amount: Decimal, lang: Lang) -> str:
+    """Word what of a fee is given back at the end of the term."""
+    return render("explain.returned", lang, facts={"amount": money(amount, lang)})

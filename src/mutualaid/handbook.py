@@ -81,7 +81,7 @@ def _cover(edition: Edition, lang: Lang) -> str:
     joint = render("table.joint", lang)
     lines = edition.benefit.lines
     events = joint.join(event.title.of(lang) for line in lines for event in line.events)
-    terms = dict.fromkeys(term.words(lang) for line in lines for term in line.terms)
+    terms = dict.fromkeys(line.term_words(term, lang) for line in lines for term in line.terms)
     formulas = dict.fromkeys(line.formula.words(lang) for line in lines if line.formula)
     return render("table.then", lang).join([events, *terms, *formulas])
 

@@ -11,29 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
 
 from rpds import HashTrieMap
 
-from mutualaid.account import (
-    Account,
-    Claimed,
-    Corrected,
-    Enrolled,
-    Enrolment,
-    EnrolmentOutcome,
-    Record,
-    Withdrawn,
-)
+from mutualaid.account import Account
 from mutualaid.checks import require_date, require_type, to_tuple
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
+from mutualaid.enrolment import Enrolment, EnrolmentOutcome
 from mutualaid.errors import InvalidValue, UnknownName
-from mutualaid.settlement import NIL, Settlement, SettlementOutcome, refuse, refused
+from mutualaid.index import Index, Key
+from mutualaid.settlement import NIL, Settlement, refuse, refused
 from mutualaid.statement import Statement
+from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
 
-Key: TypeAlias = tuple[str, str]
-"""Names an account: id of the insured person, code of the plan."""
 NO_ACCOUNT = Account()
 FEW = 1_000
 """Among so many ids at most the nearest to a wrong one is looked for."""
@@ -50,11 +41,12 @@ class Ledger:
         InvalidValue: A cover that overlaps another where it may not.
     """
 
-    __slots__ = ("_accounts", "_claims", "_number")
+    __slots__ = ("_accounts", "_claims", "_index", "_number")
 
     def __init__(self, covers: Iterable[Cover] = ()) -> None:
         self._accounts: HashTrieMap[Key, Account] = HashTrieMap()
         self._claims: HashTrieMap[str, Key] = HashTrieMap()
+        self._index = Index()
         self._number = 0
         answers, enrolled = self.enrol(covers)
         for answer in answers:
@@ -69,13 +61,16 @@ class Ledger:
         for name in self.__slots__:
             setattr(self, name, getattr(enrolled, name))
 
-    def _after(
-        self, key: Key, account: Account, *, claim: str | None = None, number: int
-    ) -> Ledger:
+    def _after(self, key: Key, account: Account, step: Record) -> Ledger:
         ledger = object.__new__(Ledger)
         ledger._accounts = self._accounts.insert(key, account)
-        ledger._claims = self._claims if claim is None else self._claims.insert(claim, key)
-        ledger._number = number
+        ledger._claims = self._claims
+        ledger._index = self._index
+        ledger._number = step.number
+        if isinstance(step, Claimed):
+            ledger._claims = self._claims.insert(step.claim.id, key)
+        elif isinstance(step, Enrolled):
+            ledger._index = self._index.add(step.cover)
         return ledger
 
     # Steps ------------------------------------------------------------------------------------
@@ -104,9 +99,8 @@ class Ledger:
             answer = account.weigh(cover)
             answers.append(answer)
             if answer.outcome not in {EnrolmentOutcome.REFUSED, EnrolmentOutcome.ALREADY}:
-                number = ledger._number + 1
-                enrolled = account.enrol(Enrolled(number, day, cover))
-                ledger = ledger._after(key, enrolled, number=number)
+                step = Enrolled(ledger._number + 1, day, cover)
+                ledger = ledger._after(key, account.enrol(step), step)
         return tuple(answers), ledger
 
     def settle(self, claim: Claim) -> tuple[Settlement, Ledger]:
@@ -125,13 +119,10 @@ class Ledger:
         taken = self._claims.get(claim.id)
         if taken is not None:
             return self._again(claim, taken), self
-        number = self._number + 1
+        step = Claimed(self._number + 1, claim.entered, claim)
         account = self._accounts.get(key, NO_ACCOUNT)
-        settlement = account.settle(claim, number)
-        if settlement.outcome is not SettlementOutcome.PAID:
-            return settlement, self
-        after = account.claim(Claimed(number, claim.entered, claim), settlement)
-        return settlement, self._after(key, after, claim=claim.id, number=number)
+        settlement, after = account.claim(step)
+        return settlement, self if after is account else self._after(key, after, step)
 
     def _again(self, claim: Claim, key: Key) -> Settlement:
         account = self._accounts[key]
@@ -163,21 +154,18 @@ class Ledger:
         """
         require_type(claim, Claim, "claim")
         key, account = self._standing(claim.id, entered)
-        number = account.numbers.get(claim.id)
-        if number is None:
+        if claim.id not in account.numbers:
             return refuse(claim, refused("claim.was_withdrawn", id=claim.id)), (), self
         if key != (claim.insured, claim.plan):
             return refuse(claim, refused("claim.other_account", id=claim.id)), (), self
-        log_number = self._number + 1
-        corrected = Corrected(log_number, entered, claim)
-        after = account.correct(corrected)
-        settlement = after.settled[number]
-        if settlement.outcome is not SettlementOutcome.PAID:
+        step = Corrected(self._number + 1, entered, claim)
+        settlement, after = account.correct(step)
+        if after is account:
             return settlement, (), self
-        changes = after.changes_since(account)
+        changes = after.changes_since(account, claim.id)
         others = tuple(change for change in changes if change.claim.id != claim.id)
         own = next((change for change in changes if change.claim.id == claim.id), settlement)
-        return own, others, self._after(key, after, number=log_number)
+        return own, others, self._after(key, after, step)
 
     def withdraw(self, claim: str, *, entered: date) -> tuple[tuple[Settlement, ...], Ledger]:
         """Take a claim out: its amount is given back to the line.
@@ -198,9 +186,9 @@ class Ledger:
         key, account = self._standing(claim, entered)
         if claim not in account.numbers:
             return (), self
-        number = self._number + 1
-        after = account.withdraw(Withdrawn(number, entered, claim))
-        return after.changes_since(account), self._after(key, after, number=number)
+        step = Withdrawn(self._number + 1, entered, claim)
+        after = account.withdraw(step)
+        return after.changes_since(account, claim), self._after(key, after, step)
 
     def _few_claims(self) -> tuple[str, ...]:
         """Give the ids to look for the nearest in; among many that would take too long."""
@@ -231,11 +219,23 @@ class Ledger:
 
         Args:
             log: The steps, in order, each with its number.
+
+        Raises:
+            InvalidType: Something that is no step.
+            InvalidValue: A step that cannot have happened after those before it.
         """
         ledger = cls()
         for record in to_tuple(log, "log"):
             after = ledger.take(record)
-            ledger = ledger if after is None else after
+            if after is None:
+                raise InvalidValue(
+                    f"This step cannot have happened: {type(record).__name__}",
+                    name="number",
+                    value=record.number,
+                    allowed="a step that follows from those before it",
+                    hint="the log was changed, or is not whole",
+                )
+            ledger = after
         return ledger
 
     def take(self, record: Record) -> Ledger | None:
@@ -254,8 +254,7 @@ class Ledger:
         account = self._accounts.get(key, NO_ACCOUNT).take(record)
         if account is None:
             return None
-        claim = record.claim.id if isinstance(record, Claimed) else None
-        return self._after(key, account, claim=claim, number=record.number)
+        return self._after(key, account, record)
 
     def _key_of(self, record: Record) -> Key | None:
         """Name the account of a step; None for the withdrawal of a claim that is not there."""
@@ -305,7 +304,7 @@ class Ledger:
             code = _line_code(cover, line) if on in cover.period else None
             if code is not None:
                 cap = cover.edition.benefit.line(code).cap(cover)
-                left += (NIL if cap is None else cap) - account.paid(place, code, on=on)
+                left += (NIL if cap is None else cap) - account.paid((place, code), on=on)
         return left
 
     def statement(
@@ -330,13 +329,16 @@ class Ledger:
         """
         if on is not None:
             require_date(on, "on")
-        plans = sorted({code for _, code in self._accounts})
-        if plan is not None and plan not in plans:
-            raise UnknownName("No cover is of this plan", name="plan", value=plan, known=plans)
+        if plan is not None and plan not in self._index.by_plan:
+            raise UnknownName(
+                "No cover is of this plan",
+                name="plan",
+                value=plan,
+                known=sorted(self._index.by_plan),
+            )
         rows = [
             row
-            for (who, code), account in self.accounts()
-            if insured in (None, who) and plan in (None, code)
+            for _, account in self.accounts(insured=insured, plan=plan, unit=unit)
             for row in account.rows(on=on)
             if unit in (None, row.unit)
         ]
@@ -350,7 +352,7 @@ class Ledger:
         """
         account = self._accounts.get((insured, plan))
         if account is None:
-            plans = [code for who, code in self._accounts if who == insured]
+            plans = [code for _, code in self._index.keys(insured=insured)]
             raise UnknownName(
                 f"{insured} has no cover in this plan", name="plan", value=plan, known=plans
             )
@@ -374,18 +376,35 @@ class Ledger:
         return self._accounts[key].settled[number]
 
     def known_on(self, day: date) -> Ledger:
-        """Give the ledger as it was known on a day: from what had been entered by then."""
-        require_date(day, "day")
-        return Ledger.replay(record for record in self.log() if record.entered <= day)
+        """Give the ledger as it was known on a day: from what had been entered by then.
 
-    def accounts(self) -> Iterator[tuple[Key, Account]]:
-        """Give every account, ordered by person and plan."""
-        yield from sorted(self._accounts.items(), key=lambda item: item[0])
+        A step that cannot have happened without one that was entered later is left out, such as
+        a claim before its cover was entered.
+        """
+        require_date(day, "day")
+        ledger = Ledger()
+        for record in self.log():
+            if record.entered <= day:
+                after = ledger.take(record)
+                ledger = ledger if after is None else after
+        return ledger
+
+    def accounts(
+        self, *, insured: str | None = None, plan: str | None = None, unit: str | None = None
+    ) -> Iterator[tuple[Key, Account]]:
+        """Give the accounts by person and plan: of one person, plan or unit, or all of them."""
+        for key in self._index.keys(insured=insured, plan=plan, unit=unit):
+            yield key, self._accounts[key]
 
     def covers(
-        self, *, plan: str | None = None, unit: str | None = None, on: date | None = None
+        self,
+        *,
+        insured: str | None = None,
+        plan: str | None = None,
+        unit: str | None = None,
+        on: date | None = None,
     ) -> tuple[Cover, ...]:
-        """Give the covers, of one plan, of one unit, or running on one day if that is said.
+        """Give the covers: of one person, plan or unit, or running on one day, if that is said.
 
         Raises:
             InvalidType: A datetime for a date.
@@ -394,11 +413,9 @@ class Ledger:
             require_date(on, "on")
         return tuple(
             cover
-            for _, account in self.accounts()
-            for _, cover in account.linked()
-            if plan in (None, cover.plan)
-            and unit in (None, cover.unit)
-            and (on is None or on in cover.period)
+            for _, account in self.accounts(insured=insured, plan=plan, unit=unit)
+            for _, cover in account.linked
+            if unit in (None, cover.unit) and (on is None or on in cover.period)
         )
 
     def log(self) -> tuple[Record, ...]:

@@ -6,12 +6,72 @@ What was not said is None. A rule that needs it finds it unknown; it is never gu
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TypeAlias
 
 import attrs
 
-from mutualaid.checks import a, a_date, an_id, known_or_not, optional, whole
-from mutualaid.errors import InvalidValue
+from mutualaid.checks import (
+    a,
+    a_date,
+    an_id,
+    known_or_not,
+    optional,
+    require_code,
+    require_type,
+    whole,
+)
+from mutualaid.errors import InvalidType, InvalidValue
+
+Pairs: TypeAlias = tuple[tuple[str, bool], ...]
+
+
+def _to_pairs(said: Mapping[str, bool | None]) -> Pairs:
+    """Read what is declared; what was not said of it is left out."""
+    if not isinstance(said, Mapping):
+        raise InvalidType(
+            f"A {type(said).__name__} declares nothing",
+            name="declared",
+            value=said,
+            allowed='a mapping such as {"healthy": True}',
+        )
+    for code, answer in said.items():
+        require_code(code, "declared")
+        if answer is not None:
+            require_type(answer, bool, f"declared[{code!r}]", hint="None where it was not said")
+    return tuple(sorted((code, answer) for code, answer in said.items() if answer is not None))
+
+
+@attrs.frozen(repr=False, eq=False)
+class Declarations(Mapping[str, "bool | None"]):
+    """Hold what is declared of someone by code; what was not said is not there."""
+
+    pairs: Pairs = attrs.field(converter=_to_pairs)
+
+    def __getitem__(self, code: str) -> bool:
+        return dict(self.pairs)[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return (code for code, _ in self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __hash__(self) -> int:
+        return hash(self.pairs)
+
+    def __repr__(self) -> str:
+        return repr(dict(self.pairs))
+
+
+NOTHING = Declarations({})
+
+
+def _to_declared(said: Mapping[str, bool | None] | None) -> Declarations:
+    if said is None:
+        return NOTHING
+    return said if isinstance(said, Declarations) else Declarations(said)
 
 
 class Sex(enum.Enum):
@@ -34,6 +94,7 @@ class Member:
         union_member: Member of a union under the municipal federation.
         jingka_card: Holds a Jingka service card.
         high_risk: In a high-risk industry; where said, it overrides the unit's (R7).
+        declared: What plans from elsewhere ask besides, by code, such as {"healthy": True}.
 
     Raises:
         InvalidType: A datetime for a date, a text for yes or no.
@@ -50,6 +111,9 @@ class Member:
     union_member: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
     jingka_card: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
     high_risk: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
+    declared: Mapping[str, bool | None] = attrs.field(
+        default=NOTHING, converter=_to_declared, kw_only=True
+    )
 
 
 @attrs.frozen
@@ -61,6 +125,7 @@ class Child:
         birth_date: Date of birth.
         healthy: In good health on the day the cover starts.
         student: At school or university on that day.
+        declared: What plans from elsewhere ask besides, by code, such as {"adopted": False}.
 
     Raises:
         InvalidType: A datetime for a date, a text for yes or no.
@@ -71,6 +136,9 @@ class Child:
     birth_date: date = attrs.field(validator=a_date)
     healthy: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
     student: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
+    declared: Mapping[str, bool | None] = attrs.field(
+        default=NOTHING, converter=_to_declared, kw_only=True
+    )
 
 
 @attrs.frozen
@@ -87,6 +155,7 @@ class Unit:
         in_beijing: Lies within Beijing.
         has_union: Has a union, or is in a federation of unions of small units (R14).
         high_risk: Belongs to a high-risk industry.
+        declared: What plans from elsewhere ask besides, by code, such as {"in_shanghai": True}.
 
     Raises:
         InvalidType: A number that is not whole, a text for yes or no.
@@ -107,6 +176,9 @@ class Unit:
     in_beijing: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
     has_union: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
     high_risk: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
+    declared: Mapping[str, bool | None] = attrs.field(
+        default=NOTHING, converter=_to_declared, kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         for name in ("female_employees", "employees_with_minor_children"):

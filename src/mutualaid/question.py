@@ -105,10 +105,12 @@ class Roster:
         members: For each member who is entered without a child, by id: whether the member's
             own conditions are met.
         counts: How many join, by headcount; None while they are still being counted.
+        shares: How many entries come in with so many shares each; None while they are counted.
     """
 
     members: Mapping[str, bool | None] = attrs.field(converter=_to_map)
     counts: tuple[tuple[Headcount, Count], ...] | None = None
+    shares: tuple[tuple[int, Count], ...] | None = None
 
     def count(self, headcount: Headcount) -> Count | None:
         """Give how many join of one kind, None while they are still being counted."""

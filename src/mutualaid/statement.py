@@ -29,6 +29,8 @@ COLUMNS = (
     "claims",
 )
 NIL = Decimal(0)
+OPENS_A_FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20", "\t", "\r")
+"""With what a text begins that a table program may take for a formula, in either width."""
 
 
 @attrs.frozen
@@ -152,6 +154,6 @@ def headers(lang: Lang) -> tuple[str, ...]:
 
 def _harmless(cell: str | int | Decimal) -> str | int | Decimal:
     """Put a quote before a text that a table program would take for a formula."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(cell, str) and cell.startswith(OPENS_A_FORMULA):
         return f"'{cell}"
     return cell

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+# So that a law that does not hold shows what it compared, as a test does.
+pytest.register_assert_rewrite("mutualaid.testing.laws")
 
 CASE_TABLES = (".cases.csv", ".cases.toml")
 

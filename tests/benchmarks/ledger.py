@@ -60,7 +60,20 @@ def claims(count: int, accounts: int, *, first: int = 0) -> Iterator[Claim]:
         on = STARTS + timedelta(days=number * 7 % 366)
         # A large prime, so that one claim after another falls on accounts far apart.
         who = number * 7_368_787 % accounts
-        yield Claim(f"C{number:07}", PLAN, f"M{who:06}", "outpatient", on, amount=1)
+        yield Claim(
+            f"C{number:07}",
+            PLAN,
+            f"M{who:06}",
+            "outpatient",
+            on,
+            amount=1,
+            entered=entered(number),
+        )
+
+
+def entered(number: int) -> date:
+    """Give the day on which a claim is entered: a hundred a day, once the cover is over."""
+    return date(2017, 1, 1) + timedelta(days=number // 100)
 
 
 def settle(ledger: Ledger, given: Iterator[Claim] | list[Claim]) -> Ledger:
@@ -86,6 +99,14 @@ def look_up(ledger: Ledger, name: str) -> None:
     """Ask for a claim that is not there."""
     try:
         ledger.settlement(name)
+    except UnknownName:
+        return
+
+
+def look_up_account(ledger: Ledger, insured: str) -> None:
+    """Ask for a person who is not there."""
+    try:
+        ledger.account(insured, PLAN)
     except UnknownName:
         return
 
@@ -140,13 +161,18 @@ def questions(one: Built) -> dict[str, float]:
     """Ask other questions of a ledger; give the time of each in microseconds."""
     ledger, last = one.ledger, f"C{one.size.claims - 1:07}"
     asked = {"insured": "M000000", "plan": PLAN, "on": date(2016, 12, 31)}
-    known = {**asked, "known_on": date(2016, 12, 31)}
+    known = {**asked, "known_on": entered(one.size.claims // 2)}
+    later = date(2050, 1, 1)
     return {
         "remaining": median(lambda: ledger.remaining(**asked)),
         "as known": median(lambda: ledger.remaining(**known), 3),
-        "withdraw": median(lambda: ledger.withdraw(last, entered=date(2017, 6, 1)), 3),
+        "withdraw last": median(lambda: ledger.withdraw(last, entered=later), 3),
+        "withdraw 1st": median(lambda: ledger.withdraw("C0000000", entered=later), 3),
         "statement": median(lambda: ledger.statement(insured="M000000"), 3),
+        "of a unit": median(lambda: ledger.statement(unit="U0000"), 3),
+        "covers": median(lambda: ledger.covers(insured="M000000"), 3),
         "unknown id": timed(lambda: look_up(ledger, "C-none")),
+        "unknown person": timed(lambda: look_up_account(ledger, "M-none")),
     }
 
 
@@ -173,8 +199,8 @@ def main() -> None:
     for number, one in enumerate(built):
         answers = questions(one)
         if number == 0:
-            print(f"{'claims':>9} {'accounts':>8} " + " ".join(f"{name:>13}" for name in answers))
-        figures = " ".join(f"{took:>13,.1f}" for took in answers.values())
+            print(f"{'claims':>9} {'accounts':>8} " + " ".join(f"{name:>14}" for name in answers))
+        figures = " ".join(f"{took:>14,.1f}" for took in answers.values())
         print(f"{one.size.claims:>9,} {one.size.accounts:>8,} {figures}")
 
 

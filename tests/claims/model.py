@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from mutualaid import Claim
@@ -29,6 +30,7 @@ class Line:
     how: str = "amount"
     asks_work_injury: bool = False
     waits: int = 0
+    waits_anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,14 @@ PLANS = {
             "loss": Line(1_000, ("loss",), how="50 % above 100, 60 % above 500"),
         },
         3,
+    ),
+    "bare": Sold(
+        1,
+        {
+            "bill": Line(1_000, ("bill",), per_share=True, waits=30),
+            "loss": Line(700, ("loss",), per_share=True, waits=30, waits_anew=True),
+        },
+        4,
     ),
 }
 
@@ -136,18 +146,52 @@ class Insured:
         return all(mine[name] == theirs[name] for name in mine if name != "entered")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a claim asks of a line of some covers, any of which may pay it, in fen."""
+
+    covers: tuple[Insured, ...]
+    line: str
+    due: int
+
+    def only_of(self, covers: set[int]) -> bool:
+        """Tell whether none but these covers may pay it."""
+        return {id(cover) for cover in self.covers} <= covers
+
+
 @dataclass
 class Standing:
-    """A claim that stands, the covers that were there when it came, and what each paid."""
+    """A claim that stands, the covers that were there when it came, and what it is paid."""
 
     claim: Claim
     covers: list[Insured]
+    asked: list[Asked] = field(default_factory=list)
+    payable: int = 0
     paid: list[tuple[Insured, str, int]] = field(default_factory=list)
 
-    @property
-    def payable(self) -> int:
-        """What is paid for it in fen."""
-        return sum(fen for _, _, fen in self.paid)
+    def payers(self) -> list[tuple[Insured, str]]:
+        """Give each cover that may pay, with its line, the one first that ends first."""
+        found = serving(self.claim, self.covers)
+        return [(cover, cover.line_of(self.claim.event) or "") for cover in found]
+
+    def may_be_split(self, paid: list[tuple[Insured, str, int]]) -> bool:
+        """Tell whether covers may pay so much each: none, alone or together, more than it is asked.
+
+        That any choice of the payers pays no more than is asked of it is enough (Hall).
+        """
+        if [(id(cover), line) for cover, line, _ in paid] != [
+            (id(cover), line) for cover, line in self.payers()
+        ]:
+            return False
+        return all(
+            sum(fen for _, _, fen in some)
+            <= sum(
+                one.due
+                for one in self.asked
+                if any(cover in one.covers and line == one.line for cover, line, _ in some)
+            )
+            for some in subsets(paid)
+        ) and self.payable == sum(fen for _, _, fen in paid)
 
 
 @dataclass
@@ -168,7 +212,34 @@ class World:
                 return one
         return None
 
-    def paid_from(self, cover: Insured, line: str, until: date = date.max) -> int:
+    def take_split(self, claim_id: str, paid: list[tuple[int, str, int]]) -> None:
+        """Take over which cover, by its place, pays what of a claim, if it may be split so.
+
+        What is paid for each claim, and by each cover, is known here; which cover pays which
+        claim, where several may, is left open.
+        """
+        one = self.find(claim_id)
+        assert one is not None
+        covers = self.of(one.claim.insured, one.claim.plan)
+        one.paid = [(covers[place], line, fen) for place, line, fen in paid]
+        assert one.may_be_split(one.paid), f"{claim_id} cannot be split so: {one.paid}"
+
+    def paid_from(self, cover: Insured, line: str) -> int:
+        """Give what a line of a cover has paid in fen: all that those that end sooner cannot."""
+        in_order = sorted(
+            self.of(cover.who, cover.plan), key=lambda other: (other.ends, other.starts)
+        )
+        sooner = in_order[: in_order.index(cover)]
+        asked = [
+            asked
+            for one in self.claims
+            if (one.claim.insured, one.claim.plan) == (cover.who, cover.plan)
+            for asked in one.asked
+            if asked.line == line
+        ]
+        return most(asked, [*sooner, cover]) - most(asked, sooner)
+
+    def paid_until(self, cover: Insured, line: str, until: date) -> int:
         """Give what a line of a cover paid in fen for events up to a day."""
         return sum(
             fen
@@ -181,7 +252,7 @@ class World:
     def remaining(self, who: str, plan: str, line: str, on: date) -> int:
         """Give what a line can still pay a person on a day in fen."""
         return sum(
-            cover.cap(line) - self.paid_from(cover, line, on)
+            cover.cap(line) - self.paid_until(cover, line, on)
             for cover in self.of(who, plan)
             if cover.runs_on(on)
         )
@@ -199,7 +270,7 @@ class World:
                 sum(
                     1
                     for one in self.claims
-                    for whose, code, _ in one.paid
+                    for whose, code in one.payers()
                     if whose is cover and code == line
                 ),
             )
@@ -233,30 +304,24 @@ def first_day(cover: Insured, others: list[Insured]) -> date:
     return min([cover.starts, *before])
 
 
-def counted(claim: Claim, cover: Insured) -> int | None:
-    """Give the assessed fen of a claim that count under a cover."""
-    if not claim.items:
-        return None if claim.amount is None else int(claim.amount * YUAN)
-    total = 0
-    for item in claim.items:
-        inside = cover.runs_on(item.on)
-        if claim.event == "emergency_observation":
-            assert claim.admission is not None
-            inside = inside and 0 <= (claim.admission.on - item.on).days <= 7
-        if inside:
-            total += int(item.self_paid_one * YUAN)
-    return total
+def counts(cover: Insured, claim: Claim, day: date) -> bool:
+    """Tell whether a cover counts an item of a day."""
+    if claim.event == "emergency_observation":
+        assert claim.admission is not None
+        if not 0 <= (claim.admission.on - day).days <= 7:
+            return False
+    return cover.runs_on(day)
 
 
 def running(claim: Claim, covers: list[Insured]) -> list[Insured]:
-    """Give the covers that run on the day of the event and list it, in order of their start.
+    """Give the covers that run on the day of the event and list it, in order of their end.
 
     Of a bill, the day is the first of its days on which a cover runs.
     """
     for day in sorted(item.on for item in claim.items) or [claim.on]:
         there = [cover for cover in covers if cover.runs_on(day)]
         if there:
-            there.sort(key=lambda cover: cover.starts)
+            there.sort(key=lambda cover: (cover.ends, cover.starts))
             return [cover for cover in there if cover.line_of(claim.event)]
     return []
 
@@ -274,7 +339,8 @@ def judge_under(claim: Claim, cover: Insured, covers: list[Insured]) -> str:
     faults = []
     if line.asks_work_injury:
         faults.append({None: UNKNOWN, True: REFUSED, False: PAID}[claim.work_injury])
-    if line.waits and (claim.on - first_day(cover, covers)).days < line.waits:
+    begun = cover.starts if line.waits_anew else first_day(cover, covers)
+    if line.waits and (claim.on - begun).days < line.waits:
         faults.append(REFUSED)
     if claim.event == "emergency_observation":
         faults.append(judge_observation(claim))
@@ -316,46 +382,88 @@ def earned(line: Line, quantities: list[int], cap: int) -> int:
     return int(total + Fraction(1, 2))
 
 
-def measure(line: Line, claim: Claim, cover: Insured) -> int:
-    """Give what a claim adds to a line: fen, days, percent, or one event."""
-    if line.how == "fixed":
-        return 1
-    if line.how.startswith("40 a day"):
-        return claim.days or 0
-    if line.how.startswith("100, 50"):
-        return {1: 100, 2: 50, 3: 10}[claim.grade or 0]
-    return counted(claim, cover) or 0
+def serving(claim: Claim, covers: list[Insured]) -> list[Insured]:
+    """Give the covers that would pay a claim, in order of their end."""
+    there = running(claim, covers)
+    return [cover for cover in there if judge_under(claim, cover, covers) == PAID]
+
+
+EACH = {"fixed", "100, 50 or 10 % by grade"}
+"""What counts under every cover; all else is paid once."""
+
+
+def quantities(one: Standing) -> list[tuple[tuple[Insured, ...], str, int]]:
+    """Give what a claim adds to a line, in fen, days, percent or events, and who may pay it."""
+    claim, payers = one.claim, one.payers()
+    if not payers:
+        return []
+    line = payers[0][1]
+    how = payers[0][0].lines()[line].how
+    if how in EACH:
+        much = 1 if how == "fixed" else {1: 100, 2: 50, 3: 10}[claim.grade or 0]
+        return [((cover,), code, much) for cover, code in payers]
+    covers = tuple(cover for cover, _ in payers)
+    if how.startswith("40 a day"):
+        return [(covers, line, claim.days or 0)]
+    if claim.amount is not None:
+        return [(covers, line, int(claim.amount * YUAN))]
+    found: dict[tuple[int, ...], tuple[tuple[Insured, ...], str, int]] = {}
+    for item in claim.items:
+        counting = tuple(cover for cover in covers if counts(cover, claim, item.on))
+        if counting:
+            places = tuple(map(id, counting))
+            _, _, sofar = found.get(places, (counting, line, 0))
+            found[places] = (counting, line, sofar + int(item.self_paid_one * YUAN))
+    return list(found.values())
+
+
+def subsets(things: list[Any]) -> list[list[Any]]:
+    """Give every choice of some things."""
+    return [list(some) for size in range(len(things) + 1) for some in combinations(things, size)]
+
+
+def most(asked: list[Asked], covers: list[Insured] | None = None) -> int:
+    """Give the most that can be paid in fen of what is asked, from some covers or from all.
+
+    It is the least of what may be cut: all room of some covers, and all that is asked of others.
+    """
+    total = 0
+    for line in {one.line for one in asked}:
+        mine = [one for one in asked if one.line == line]
+        payers = {id(cover): cover for one in mine for cover in one.covers}
+        room = {
+            key: cover.cap(line) if covers is None or cover in covers else 0
+            for key, cover in payers.items()
+        }
+        total += min(
+            sum(room[key] for key in some)
+            + sum(one.due for one in mine if not one.only_of(set(some)))
+            for some in subsets(list(payers))
+        )
+    return total
 
 
 def pay(claims: list[Standing]) -> None:
-    """Pay claims in their order, each from the covers that were there when it came.
+    """Pay claims in their order: each as much as the covers that may pay leave room for.
 
-    The cover that started first pays first; what it owes and cannot pay goes on to the next. A
-    fixed sum, and a grade, count under each cover.
+    What is due for a claim is what it adds to the running total of the cover that ends first. Any
+    other cover that may pay it may pay it instead. A fixed sum, and a grade, count under each.
     """
-    taken: dict[tuple[int, str], list[int]] = {}
-    handed: dict[tuple[int, str], int] = {}
-    paid: dict[tuple[int, str], int] = {}
+    totals: dict[tuple[int, str], list[int]] = {}
+    asked: dict[tuple[str, str], list[Asked]] = {}
     for one in claims:
-        one.paid = []
-        left: int | None = None
-        there = running(one.claim, one.covers)
-        serving = [cover for cover in there if judge_under(one.claim, cover, one.covers) == PAID]
-        for cover in serving:
-            code = cover.line_of(one.claim.event) or ""
-            line, key, cap = cover.lines()[code], (id(cover), code), cover.cap(code)
-            before = taken.setdefault(key, [])
-            now = list(before)
-            passed = left or 0
-            if left is None or line.how in {"fixed", "100, 50 or 10 % by grade"}:
-                now.append(measure(line, one.claim, serving[0]))
-                passed = 0
-            handed[key] = handed.get(key, 0) + passed
-            fen = min(earned(line, now, cap) + handed[key], cap) - paid.get(key, 0)
-            left = earned(line, now, cap) - earned(line, before, cap) + passed - fen
-            paid[key] = paid.get(key, 0) + fen
-            taken[key] = now
-            one.paid.append((cover, code, fen))
+        one.asked = []
+        for covers, code, much in quantities(one):
+            first = covers[0]
+            line, cap = first.lines()[code], first.cap(code)
+            before = totals.get((id(first), code), [])
+            now = totals[id(first), code] = [*before, much]
+            due = earned(line, now, cap) - earned(line, before, cap)
+            one.asked.append(Asked(covers, code, due))
+        mine = asked.setdefault((one.claim.insured, one.claim.plan), [])
+        before_it = most(mine)
+        mine += one.asked
+        one.payable = most(mine) - before_it
 
 
 def world_of(steps: list[Step], known_on: date = date.max) -> World:

@@ -47,6 +47,20 @@ SUNDRY = plan_of(
     fee=PerShare(9, at_most=3),
 )
 """A draft plan with a formula of every kind, sold by the share."""
+BARE = plan_of(
+    Ceiling(1_000, code="bill", events=[BILL], per_share=True, terms=[WaitingPeriod(30)]),
+    Ceiling(
+        700,
+        code="loss",
+        events=[LOSS],
+        per_share=True,
+        terms=[WaitingPeriod(30, waived_on_renewal=False)],
+    ),
+    code="bare",
+    fee=PerShare(9, at_most=4),
+)
+"""A draft plan with waiting periods and no formula, sold by the share."""
+DRAFTS = {"sundry": SUNDRY, "bare": BARE}
 STARTS = [
     date(2015, 6, 15),
     date(2016, 1, 1),
@@ -61,12 +75,12 @@ FEN = Decimal("0.01")
 
 def catalogue_for(plan: str, eight: Catalogue) -> Catalogue:
     """Give the catalogue that holds a plan."""
-    return SUNDRY if plan == "sundry" else eight
+    return DRAFTS.get(plan, eight)
 
 
 def fen(most: int = 40_000) -> st.SearchStrategy[Decimal]:
     """Draw amounts to the fen: small ones, round ones, and those about a cap."""
-    caps = [0, 5_000, 7_200, 10_000, 20_000, 24_000, 27_560, 39_605]
+    caps = [0, 700, 1_000, 5_000, 7_200, 10_000, 20_000, 24_000, 27_560, 39_605]
     about = [Decimal(cap) + step for cap in caps for step in (-FEN, 0 * FEN, FEN) if cap <= most]
     return st.one_of(
         st.sampled_from([amount for amount in about if amount >= 0]),
@@ -112,7 +126,7 @@ def facts(draw: st.DrawFn, event: str, on: date) -> dict[str, Any]:
         said["days"] = draw(st.integers(1, 12))
     elif event == "disabled":
         said["grade"] = draw(st.integers(1, 4))
-    elif event in {"outpatient", "emergency_observation"} and draw(st.booleans()):
+    elif event in {"outpatient", "emergency_observation", "bill", "loss"} and draw(st.booleans()):
         steps = [0, *draw(st.lists(st.integers(0, 9), max_size=3))]
         said["items"] = [
             BillItem(on + step * ONE_DAY, draw(fen(5_000)), self_paid_two=7) for step in steps

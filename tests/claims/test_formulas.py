@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+import attrs
 import pytest
 from claims.scenes import (
     BILL,
@@ -25,6 +26,7 @@ from mutualaid import (
     DailyAllowance,
     DisabilityScale,
     Formula,
+    InvalidType,
     Ledger,
     Measure,
     Reimburse,
@@ -316,6 +318,34 @@ def test_a_scale_takes_no_amount() -> None:
 def test_a_scale_may_stand_beside_shares() -> None:
     line = Ceiling(10_000, events=[DISABLED], formula=SCALE, per_share=False)
     assert Decimal(1_000) == payable(drafted(line), *grades(3))[0]
+
+
+# Of one's own ------------------------------------------------------------------------------------
+
+
+def test_a_formula_that_does_not_say_what_it_adds_up_is_refused_when_it_is_made() -> None:
+    @attrs.frozen(repr=False)
+    class Unmeasured(Formula):
+        kind = "unmeasured"
+
+        def due(self, total: Decimal, cap: Decimal) -> Decimal:
+            return min(total, cap)
+
+    with pytest.raises(InvalidType, match="Unmeasured does not say what it adds up"):
+        Unmeasured()
+
+
+def test_a_formula_that_adds_up_something_else_is_refused_when_it_is_made() -> None:
+    @attrs.frozen(repr=False)
+    class Mismeasured(Formula):
+        kind = "mismeasured"
+        measure = "amount"  # type: ignore[assignment]
+
+        def due(self, total: Decimal, cap: Decimal) -> Decimal:
+            return min(total, cap)
+
+    with pytest.raises(InvalidType, match="measure='amount'"):
+        Mismeasured()
 
 
 # As values -----------------------------------------------------------------------------------

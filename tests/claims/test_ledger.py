@@ -897,9 +897,22 @@ def test_a_ledger_is_not_equal_to_its_log() -> None:
     assert three() != three().log()
 
 
-def test_a_step_without_its_cover_is_left_out_of_a_replay() -> None:
+def test_a_step_without_its_cover_is_refused_in_a_replay() -> None:
     log = three().log()[1:]
-    assert Ledger() == Ledger.replay(log)
+    with pytest.raises(InvalidValue, match="cannot have happened: Claimed, number=2"):
+        Ledger.replay(log)
+
+
+def test_a_step_that_comes_twice_is_refused_in_a_replay() -> None:
+    log = three().log()
+    with pytest.raises(InvalidValue, match="cannot have happened: Claimed, number=4"):
+        Ledger.replay([*log, log[-1]])
+
+
+def test_a_claim_is_not_known_on_a_day_before_its_cover_was_entered() -> None:
+    _, ledger = Ledger().enrol([cover()], entered=NOW)
+    _, ledger = ledger.settle(claim())
+    assert Ledger() == ledger.known_on(NOW - days(1))
 
 
 def test_a_step_that_cannot_have_happened_is_not_taken() -> None:

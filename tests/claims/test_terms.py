@@ -37,6 +37,7 @@ from mutualaid import (
     Period,
     PerShare,
     ReportWithin,
+    RuleValue,
     SettlementOutcome,
     Source,
     Text,
@@ -358,6 +359,60 @@ def test_a_term_is_worded_with_its_years(years: int, words: str) -> None:
 
 def test_a_term_is_asked_of_a_claim() -> None:
     assert "claim" == CoverTerm(1).scope.value
+
+
+# Words of one and of several ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (WaitingPeriod(1), "waiting period of 1 day, waived on renewal"),
+        (WaitingPeriod(2), "waiting period of 2 days, waived on renewal"),
+        (WaitingPeriod(1, waived_on_renewal=False), "waiting period of 1 day for each cover"),
+        (ReportWithin(years=1, months=1, days=1), "reported within 1 year 1 month 1 day"),
+        (ReportWithin(years=2, months=3, days=4), "reported within 2 years 3 months 4 days"),
+        (CoverTerm(1), "1 year"),
+        (CoverTerm(2), "2 years"),
+        (PerShare(30, at_most=1), "30 yuan a share (at most 1 share)"),
+        (PerShare(30, at_most=2), "30 yuan a share (at most 2 shares)"),
+    ],
+    ids=repr,
+)
+def test_a_number_has_the_noun_that_goes_with_it(rule: RuleValue, words: str) -> None:
+    assert words == rule.words("en")
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "the 1 day before"), (0, "the 0 days before")])
+def test_none_is_worded_as_several(count: int, words: str) -> None:
+    assert words in ObservationDays(count).words("en")
+
+
+# Events of a term --------------------------------------------------------------------------------
+
+SOME = Excludes("war", Text(zh="战争", en="war"), events=["bill"])
+
+
+def test_a_term_of_some_events_says_of_which() -> None:
+    assert "except war (of bill only)" == line(SOME, events=[BILL, ILLNESS]).term_words(SOME, "en")
+
+
+def test_a_term_of_some_events_says_of_which_in_chinese() -> None:
+    assert line(SOME, events=[BILL, ILLNESS]).term_words(SOME, "zh").endswith("(限账单)")
+
+
+def test_a_term_of_several_events_names_each() -> None:
+    two = Excludes("war", Text(zh="战争", en="war"), events=["bill", "stay"])
+    words = line(two, events=[BILL, ILLNESS, STAY]).term_words(two, "en")
+    assert "except war (of bill, stay in hospital only)" == words
+
+
+def test_a_term_of_every_event_of_its_line_names_none() -> None:
+    assert SOME.words("en") == line(SOME, events=[BILL]).term_words(SOME, "en")
+
+
+def test_a_term_of_whatever_its_line_lists_names_none() -> None:
+    assert WAR.words("en") == line(WAR, events=[BILL, ILLNESS]).term_words(WAR, "en")
 
 
 # Extra shares side by side -------------------------------------------------------------------

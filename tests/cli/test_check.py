@@ -76,9 +76,9 @@ def test_a_file_that_cannot_be_read_ends_with_2_and_a_line(
 def test_each_file_is_summed_up_on_a_line(tables: dict[str, str]) -> None:
     text = invoke("check", *tables.values(), "--lang", "en").stdout
     assert [
-        f"{tables['right']}: 1 cases, 1 as expected, 0 not as expected, 0 not checked",
+        f"{tables['right']}: 1 case, 1 as expected, 0 not as expected, 0 not checked",
         f"{tables['wrong']}: 2 cases, 1 as expected, 1 not as expected, 0 not checked",
-        f"{tables['bad']}: 1 cases, 1 as expected, 0 not as expected, 1 not checked",
+        f"{tables['bad']}: 1 case, 1 as expected, 0 not as expected, 1 not checked",
     ] == [line for line in text.splitlines() if "not checked" in line]
 
 

@@ -94,7 +94,7 @@ from mutualaid import (
 )
 from mutualaid.claim import ClaimQuestion
 from mutualaid.messages import render, table
-from mutualaid.paths import ROOTS, figures
+from mutualaid.policy.paths import ROOTS, figures
 from mutualaid.question import Count, Roster
 from mutualaid.records.forms import value_types
 from mutualaid.text import LANGUAGES, Lang

@@ -20,12 +20,16 @@ from mutualaid import load_catalogue
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-PACKAGES = {"mutualaid": ROOT / "src", "mutualaid_plans": ROOT / "plans"}
+PACKAGES = {
+    "mutualaid": ROOT / "src",
+    "mutualaid_hooks": ROOT / "src",
+    "mutualaid_plans": ROOT / "plans",
+}
 THE_EIGHT = {path.parent.name for path in (ROOT / "plans" / "mutualaid_plans").glob("*/rules.md")}
 
 
 def on_disk() -> set[str]:
-    """Give the files of the two packages, as they would lie in a wheel."""
+    """Give the files of the packages, as they would lie in a wheel."""
     return {
         path.relative_to(parent).as_posix()
         for name, parent in PACKAGES.items()
@@ -79,7 +83,7 @@ def test_the_extra_all_asks_for_every_extra_that_users_may_want() -> None:
     assert {chained.get(extra, extra) for extra in wanted} == asked
 
 
-def test_the_wheel_holds_the_two_packages_and_nothing_else(built: Path) -> None:
+def test_the_wheel_holds_the_packages_and_nothing_else(built: Path) -> None:
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         names = {name for name in wheel.namelist() if ".dist-info/" not in name}
 
@@ -112,4 +116,4 @@ def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
 def test_types_are_shipped() -> None:
     files = {str(file) for file in distribution("mutualaid").files or []} | on_disk()
 
-    assert {"mutualaid/py.typed", "mutualaid_plans/py.typed"} <= files
+    assert {f"{package}/py.typed" for package in PACKAGES} <= files

@@ -33,8 +33,8 @@ from mutualaid import (
     any_of,
     load_catalogue,
 )
-from mutualaid.corners import Corner, corners_of
-from mutualaid.ordinary import ordinaries, ordinary_application
+from mutualaid.corners.corner import Corner, corners_of
+from mutualaid.corners.ordinary import ordinaries, ordinary_application
 from mutualaid.review import review_application
 
 PLANS = list(load_catalogue().values())

@@ -69,7 +69,7 @@ from mutualaid import (
     load_catalogue,
 )
 from mutualaid.claim import ClaimQuestion
-from mutualaid.counterexample import Counterexample, CounterexampleSearch, counterexample
+from mutualaid.policy.counterexample import Counterexample, CounterexampleSearch, counterexample
 from mutualaid.rules.conditions import Condition, Is, Some
 from mutualaid.text import LANGUAGES, Lang
 
@@ -521,7 +521,7 @@ def test_nothing_found_is_told_with_how_many_corners_were_asked(catalogue: Catal
 def test_where_combinations_are_too_many_the_search_says_how_far_it_went(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mutualaid.space.MOST_CELLS", 5)
+    monkeypatch.setattr("mutualaid.policy.space.MOST_CELLS", 5)
     one = edition(catalogue, "critical_illness")
     told = search(one, with_rule(one, all_of(Serving(), HasUnion(), name="twice")))
     assert (False, 1, True) == (
@@ -534,7 +534,7 @@ def test_where_combinations_are_too_many_the_search_says_how_far_it_went(
 def test_a_search_that_goes_only_so_far_starts_from_any_ordinary_person(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mutualaid.space.MOST_CELLS", 5)
+    monkeypatch.setattr("mutualaid.policy.space.MOST_CELLS", 5)
     # The ordinary person of these ages is in the middle of them, and at no corner.
     one = changed(edition(catalogue, "critical_illness"), AgeBetween, minimum=66, maximum=100)
     other = changed(one, AgeBetween, maximum=105)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from policy.variants import variants
 
 from mutualaid import Application, Edition, Headcount, Plan, load_catalogue
-from mutualaid.counterexample import CounterexampleSearch, counterexample
-from mutualaid.grants import decided
+from mutualaid.policy.counterexample import CounterexampleSearch, counterexample
+from mutualaid.policy.grants import decided
 from mutualaid.review import review_application
 from mutualaid.testing.strategies import applications
 

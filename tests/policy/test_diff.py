@@ -39,8 +39,8 @@ from mutualaid import (
     WaitingPeriod,
     catalogue_of,
 )
-from mutualaid.diff import Difference, compare
-from mutualaid.paths import Place, find, places, roots
+from mutualaid.policy.diff import Difference, compare
+from mutualaid.policy.paths import Place, find, places, roots
 from mutualaid.text import LANGUAGES, Lang
 
 YEAR_2017 = Period(SINCE, date(2018, 1, 1))

@@ -26,8 +26,8 @@ from mutualaid import (
     UnknownName,
     load_catalogue,
 )
-from mutualaid.effect import Effect, effect
-from mutualaid.effect_rows import EffectRow, Verdict
+from mutualaid.policy.effect import Effect, effect
+from mutualaid.policy.effect_rows import EffectRow, Verdict
 from mutualaid.testing.strategies import applications
 from mutualaid.text import LANGUAGES
 

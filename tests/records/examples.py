@@ -16,6 +16,7 @@ from mutualaid import (
     LEAFLET,
     Admission,
     AgeBetween,
+    AgeUnder,
     AllOf,
     AnyOf,
     Application,
@@ -32,6 +33,7 @@ from mutualaid import (
     Cover,
     CoverTerm,
     DailyAllowance,
+    Declares,
     DisabilityScale,
     Edition,
     Entry,
@@ -61,10 +63,12 @@ from mutualaid import (
     Pillar,
     PlanContext,
     PlanInfo,
+    PolicyChange,
     Question,
     Reimburse,
     ReimburseByBands,
     ReportWithin,
+    SameShares,
     Serving,
     Sex,
     Source,
@@ -75,6 +79,7 @@ from mutualaid import (
     UnionMember,
     Unit,
     WaitingPeriod,
+    Whose,
     WithChild,
     all_of,
     any_of,
@@ -82,6 +87,8 @@ from mutualaid import (
     since,
 )
 from mutualaid.question import Count, Roster
+from mutualaid.records import BadCell, ClaimsFile, RosterFile, RosterRow
+from mutualaid.records.forms import name_of
 
 CATALOGUE = load_catalogue()
 HERE = Source(Text(zh="办法", en="regulation"), row="第 3 条", column="2", seen=date(2016, 5, 4))
@@ -141,6 +148,12 @@ SCHEDULE = BenefitSchedule(
 )
 RULES = [
     AgeBetween(16, 60),
+    AgeUnder(female=55, male=60),
+    Declares("healthy", NAMED, source=HERE),
+    Declares("on_site", NAMED, whose=Whose.UNIT),
+    SameShares(source=HERE),
+    Participation(percent=75, of=Headcount.FEMALE_EMPLOYEES, at_least=8),
+    PerShare(410, deposit="400.50"),
     WAYS,
     *WAYS.parts,
     AllOf([Serving()]),
@@ -198,7 +211,8 @@ UNSAID = [
     Member("M9", date(1955, 1, 2), Sex.MALE),
     Child("C9", date(2016, 1, 1)),
     Unit("U9"),
-    Unit("U8", name="工厂", employees=0),
+    Unit("U8", name="工厂", employees=0, declared={"on_site": False}),
+    Member("M8", date(1955, 1, 2), Sex.MALE, declared={"healthy": True, "abroad": False}),
 ]
 ITEMS = [
     BillItem(date(2016, 3, 2), "100.25", self_paid_two=3, outside="0.07"),
@@ -264,7 +278,11 @@ APPLICATIONS = [
 ]
 ROSTERS = [
     Roster({}),
-    Roster({"M1": True, "M2": False, "M3": None}, ((Headcount.EMPLOYEES, Count(1, 2)),)),
+    Roster(
+        {"M1": True, "M2": False, "M3": None},
+        ((Headcount.EMPLOYEES, Count(1, 2)),),
+        ((1, Count(1, 1)), (3, Count(0, 1))),
+    ),
 ]
 QUESTIONS = [
     Question(MEMBER, UNIT, STARTS, CHILD, 2, None, ROSTERS[1]),
@@ -346,7 +364,43 @@ ENROLMENTS = [
     *LEDGER.enrol(covers("medical", starts=date(2018, 6, 1)))[0],
 ]
 
+CHANGES = [
+    PolicyChange("dearer", since=STARTS, source=THERE, set={"critical_illness.fee.amount": 100}),
+    PolicyChange(
+        "all of it",
+        since=date(2017, 1, 1),
+        source=HERE,
+        set={
+            "relief.plan.title": NAMED,
+            "relief.fee.amount": Decimal("89.50"),
+            "relief.benefit.insured": Insured.CHILD,
+            "relief.benefit.events": (HARDSHIP, CHILD_ILL),
+            "relief.benefit.amount": {1: 100, 2: Decimal("150.25")},
+        },
+        replace={"relief.fee": Flat(5), "relief.benefit": SCHEDULE},
+        add={"relief.eligibility": [Serving(), WAYS]},
+        remove=["relief.eligibility.age"],
+    ),
+]
+BAD = [
+    BadCell(2, "生日", "1980-13-01", "roster.no_such_day"),
+    BadCell(3, "id", "C1", "claims_file.disagrees", EVERY_FACT),
+]
+FILES = [
+    RosterRow(2, MEMBER, CHILD, (("critical_illness.shares", 2), ("medical.joins", True))),
+    RosterFile(
+        STARTS,
+        frozenset({"id", "birth_date"}),
+        (RosterRow(2, MEMBER, None, ()),),
+        tuple(BAD),
+    ),
+    ClaimsFile(tuple(CLAIMS), tuple(BAD)),
+]
+
 VALUES: list[Any] = [
+    *CHANGES,
+    *BAD,
+    *FILES,
     ClaimQuestion(CLAIMS[0], STARTS, STARTS),
     Statement(()),
     *RULES,
@@ -394,8 +448,8 @@ VALUES: list[Any] = [
 
 
 def named(value: object) -> str:
-    """Name a value in the list of tests."""
-    return type(value).__name__
+    """Name the type of a value as documents do."""
+    return name_of(type(value))
 
 
 def sources(value: object) -> list[Source]:

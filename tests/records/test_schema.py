@@ -199,11 +199,12 @@ def test_the_keys_that_must_be_there_are_those_without_a_default() -> None:
 
 
 def test_the_keys_of_a_schema_are_the_figures_of_the_type() -> None:
-    said = {name: set(json_schema(name)["properties"]) - {"type", "version"} for name in OURS}
+    beside = {"type", "version", "editions", "rosters"}
+    said = {name: set(json_schema(name)["properties"]) - beside for name in OURS}
+    figures = {name: {field.name for field in attrs.fields(value_types()[name])} for name in OURS}
+    figures["PolicyChange"] -= {"hooks"}  # with which none goes to JSON
 
-    assert said == {
-        name: {field.name for field in attrs.fields(value_types()[name])} for name in OURS
-    }
+    assert said == figures
 
 
 # Reading and the schema agree -------------------------------------------------------------------
@@ -305,7 +306,6 @@ SHAPES: list[tuple[object, tuple[str | int, ...], object]] = [
     (FOUND, ("facts", "number"), {"enum": "Member", "value": "x"}),
     (LEDGER, ("edtions",), []),
     (LEDGER, ("log",), GONE),
-    (LEDGER, ("editions",), GONE),
     (LEDGER, ("log",), {}),
     (LEDGER, ("log", 0), "Enrolled"),
     (LEDGER, ("log", 0, "step"), "Settled"),
@@ -382,7 +382,7 @@ class Strange(Rule):
 
 
 def test_the_rule_of_a_stranger_has_a_schema() -> None:
-    assert [] == faults(plain(Strange(source=HERE)), "Strange")
+    assert [] == faults(plain(Strange(source=HERE)), named(Strange()))
 
 
 def test_the_rule_of_a_stranger_passes_within_one_of_ours() -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from builders import CHILD, MEMBER, STARTS, UNIT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,58 +41,44 @@ from records.examples import (
 )
 
 from mutualaid import (
-    Admission,
-    AgeBetween,
+    Application,
+    BenefitLine,
     BenefitSchedule,
-    BillItem,
-    ByLevel,
     Ceiling,
     Child,
-    ChildUnder,
     Claim,
+    ClaimTerm,
     Cover,
-    DailyAllowance,
-    DisabilityScale,
+    Decision,
+    Edition,
     Entry,
     Event,
-    Excludes,
     FeeSchedule,
     Finding,
-    FixedSum,
     Flat,
-    Free,
-    HasUnion,
+    Formula,
     Headcount,
-    Insured,
     InvalidValue,
     Ledger,
     Member,
     MutualAidError,
-    NoWorkInjury,
-    ObservationDays,
-    OfSex,
-    Participation,
-    PerShare,
     Question,
-    Reimburse,
-    ReimburseByBands,
-    ReportWithin,
+    Review,
     Rule,
     Scope,
     Serving,
+    Settlement,
     Sex,
-    Source,
     Standing,
-    Text,
     Unit,
     UnknownName,
-    WaitingPeriod,
     all_of,
     any_of,
 )
-from mutualaid.account import Claimed, Withdrawn
-from mutualaid.records import BadCell, from_json, from_plain, to_json, to_plain
+from mutualaid.records import from_json, from_plain, to_json, to_plain
 from mutualaid.records.forms import value_types
+from mutualaid.steps import Claimed, Withdrawn
+from mutualaid.testing.strategies import of_type
 
 # There and back ---------------------------------------------------------------------------------
 
@@ -193,241 +178,20 @@ def test_a_class_does_not_go_to_json_by_the_name_of_another() -> None:
 
 # Values at random -------------------------------------------------------------------------------
 
-FEW = 10
-"""Each entry of a review carries the whole roster; many of them take their time."""
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-ids = texts.map(str.strip).filter(bool)
-days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
-fen = st.integers(0, 10**13).map(lambda number: Decimal(number) / 100)
-percents = st.one_of(
-    st.integers(0, 100),
-    st.decimals(0, 100, places=2).map(lambda one: int(one) if one == int(one) else one),
-)
-said = st.sampled_from([True, False, None])
-small = st.integers(1, 5)
-both = st.builds(Text, zh=texts, en=texts)
-cited = st.none() | st.builds(
-    Source, both, row=st.none() | texts, url=st.none() | texts, seen=st.none() | days
-)
-members = st.builds(Member, ids, days, st.sampled_from(Sex), serving=said, high_risk=said)
-children = st.builds(Child, ids, days, healthy=said, student=said)
-counted = st.none() | st.integers(1_000, 10**6)
-units = st.builds(
-    Unit,
-    ids,
-    name=st.none() | texts,
-    employees=counted,
-    female_employees=st.none() | st.integers(0, 1_000),
-    in_beijing=said,
-    has_union=said,
-)
-sold = st.fixed_dictionaries({"shares": small}) | st.fixed_dictionaries({"level": small})
-entered = st.builds(
-    lambda member, child, asked: Entry(member, child=child, **asked),
-    members,
-    st.none() | children,
-    sold,
-)
-CLAIM_SAID = st.fixed_dictionaries(
-    {},
-    optional={
-        "days": small,
-        "grade": small,
-        "hospital": ids,
-        "admission": st.builds(Admission, days, ids),
-        "work_injury": said,
-        "circumstances": st.lists(texts),
-    },
-)
-bills = st.lists(st.builds(BillItem, days, fen, self_paid_two=fen, outside=fen), min_size=1)
-
-
-@st.composite
-def claims(draw: st.DrawFn) -> Claim:
-    """Draw claims with an amount, with the items of a bill, or with neither."""
-    carried: dict[str, Any] = draw(
-        st.fixed_dictionaries({"amount": st.none() | fen}) | st.fixed_dictionaries({"items": bills})
-    )
-    on = min(item.on for item in carried["items"]) if "items" in carried else draw(days)
-    later = st.dates(on, date(2200, 1, 1))
-    after = {"reported": draw(st.none() | later), "entered": draw(later)}
-    names = [draw(ids) for _ in range(4)]
-    return Claim(*names, on, **carried, **after, **draw(CLAIM_SAID))
-
-
-sourced = {"source": cited}
-leaves = st.one_of(
-    st.builds(Serving, **sourced),
-    st.builds(HasUnion, **sourced),
-    st.builds(OfSex, st.sampled_from(Sex), **sourced),
-    st.builds(
-        lambda low, more, source: AgeBetween(
-            low, low + more, source=source, sources={"minimum": THERE}
-        ),
-        st.integers(0, 70),
-        st.integers(0, 70),
-        cited,
-    ),
-    st.builds(ChildUnder, st.integers(1, 150), or_student=st.booleans(), **sourced),
-    st.builds(
-        Participation,
-        percent=percents,
-        of=st.sampled_from(Headcount),
-        everyone_below=st.integers(1, 99),
-        threshold_of=st.none() | st.sampled_from(Headcount),
-        **sourced,
-    ),
-)
-rules = st.recursive(
-    leaves,
-    lambda parts: st.builds(
-        lambda join, some, name, source: join(*some, name=name, source=source),
-        st.sampled_from([all_of, any_of]),
-        st.lists(parts, min_size=1, max_size=3),
-        st.none() | ids,
-        cited,
-    ),
-    max_leaves=8,
-)
-levels = st.lists(fen, min_size=1, max_size=4).map(lambda some: dict(enumerate(some, start=1)))
-fees = st.one_of(
-    st.builds(Free, **sourced),
-    st.builds(Flat, fen, **sourced),
-    st.builds(PerShare, fen, at_most=st.none() | small, **sourced),
-    st.builds(
-        lambda some, risky: ByLevel(
-            some, high_risk=None if risky is None else dict.fromkeys(some, risky)
-        ),
-        levels,
-        st.none() | fen,
-    ),
-)
-terms = st.one_of(
-    st.just(NoWorkInjury()),
-    st.builds(ObservationDays, st.integers(0, 99), events=st.sampled_from([[], ["a"]])),
-    st.builds(WaitingPeriod, st.integers(1, 999), waived_on_renewal=st.booleans(), **sourced),
-    st.builds(Excludes, ids, both),
-    st.builds(ReportWithin, years=small, months=st.integers(0, 11), days=st.integers(0, 30)),
-)
-formulas = st.one_of(
-    st.builds(Reimburse, percents, above=fen, **sourced),
-    st.builds(
-        ReimburseByBands,
-        st.dictionaries(st.integers(0, 10**6) | fen, percents, min_size=1, max_size=4),
-    ),
-    st.builds(DailyAllowance, fen, from_day=small, at_most_days=st.none() | small),
-    st.lists(percents, min_size=1).map(
-        lambda some: DisabilityScale(dict(enumerate(sorted(some, reverse=True), start=1)))
-    ),
-)
-
-
-@st.composite
-def lines(draw: st.DrawFn, code: str = "benefit") -> Ceiling | FixedSum:
-    """Draw benefit lines with terms and formulas."""
-    amount = draw(fen | levels)
-    kept: dict[str, Any] = {
-        "events": [Event("a", draw(both)), Event("b", draw(both))],
-        "code": code,
-        "title": draw(st.none() | both),
-        "per_share": not isinstance(amount, dict) and draw(st.booleans()),
-        "terms": draw(st.lists(terms, max_size=3)),
-        "source": draw(cited),
-    }
-    if draw(st.booleans()):
-        return FixedSum(amount, **kept)
-    return Ceiling(amount, formula=draw(st.none() | formulas), **kept)
-
-
-@st.composite
-def editions(draw: st.DrawFn) -> Any:
-    """Draw a plan's rules."""
-    info = attrs.evolve(
-        INFO, title=draw(both), term_years=draw(small), aliases=draw(st.lists(texts, max_size=2))
-    )
-    own = draw(lines("own"))
-    other = attrs.evolve(draw(lines("other")), insured=Insured.CHILD)
-    schedule = BenefitSchedule(own, other, source=draw(cited))
-    return attrs.evolve(
-        EDITION, info=info, eligibility=draw(rules), fee=draw(fees), benefit=schedule
-    )
-
-
-def asked_of(fee: FeeSchedule, number: int) -> dict[str, int]:
-    """Ask for so many shares, or for a level, as far as they are sold."""
-    if isinstance(fee, ByLevel):
-        return {"level": 1 + number % len(fee.amounts)}
-    return {"shares": min(number, fee.at_most or number)} if isinstance(fee, PerShare) else {}
-
-
-some_covers = st.builds(
-    lambda edition, unit, one, starts, number, **said: Cover(
-        edition, unit, one, starts, **asked_of(edition.fee, number), **said
-    ),
-    editions(),
-    ids,
-    st.builds(Member, ids, st.dates(date(1900, 1, 1), date(2016, 1, 1)), st.sampled_from(Sex)),
-    st.dates(date(2016, 1, 1), date(2030, 1, 1)),
-    small,
-    child=st.none() | st.builds(Child, ids, st.dates(date(1990, 1, 1), date(2016, 1, 1))),
-    way=st.none() | ids,
-    since=st.dates(date(2000, 1, 1), date(2016, 1, 1)),
-)
-decisions = st.sampled_from(list(CATALOGUE.values())).flatmap(
-    lambda plan: strategies.questions(plan).map(lambda asked: plan.decide(**asked))
-)
-reviews = st.sampled_from(list(CATALOGUE.values())).flatmap(
-    lambda plan: (
-        strategies.applications(plan)
-        .filter(lambda asked: len(asked.entries) < FEW)
-        .map(plan.review)
-    )
-)
-facts = st.one_of(
-    st.integers(),
-    texts,
-    days,
-    fen,
-    both,
-    st.none(),
-    *map(st.sampled_from, (Sex, Headcount, Standing, Scope)),
-)
-findings = st.recursive(
-    st.builds(
-        Finding,
-        texts,
-        st.sampled_from(Standing),
-        st.none() | rules | fees | lines() | terms | formulas,
-        st.dictionaries(texts, facts, max_size=4).map(lambda found: tuple(found.items())),
-        wording=st.none() | texts,
-        figure=st.none() | texts,
-    ),
-    lambda parts: st.builds(
-        Finding,
-        texts,
-        st.sampled_from(Standing),
-        rules,
-        parts=st.lists(parts, max_size=3).map(tuple),
-    ),
-    max_leaves=4,
-)
-settlements = st.builds(lambda one: LEDGER.settle(one)[0], claims()) | st.builds(
-    lambda amount, on: LEDGER.settle(claim("X", amount, on=on))[0],
-    fen,
-    st.dates(date(2015, 12, 1), date(2022, 2, 1)),
-)
 AT_RANDOM = {
-    "people": members | children | units | entered,
-    "claims": claims(),
-    "rules": rules,
-    "fees": fees,
-    "lines": lines() | terms | formulas,
-    "editions": editions(),
-    "covers": some_covers,
-    "findings": findings,
-    "decisions": decisions,
-    "settlements": settlements,
-    "reviews": reviews,
+    "people": of_type(Member) | of_type(Child) | of_type(Unit) | of_type(Entry),
+    "applications": of_type(Application),
+    "claims": of_type(Claim),
+    "rules": of_type(Rule),
+    "fees": of_type(FeeSchedule),
+    "lines": of_type(BenefitLine) | of_type(ClaimTerm) | of_type(Formula),
+    "editions": of_type(Edition),
+    "covers": of_type(Cover),
+    "findings": of_type(Finding),
+    "decisions": of_type(Decision),
+    "settlements": of_type(Settlement),
+    "reviews": of_type(Review),
+    "ledgers": of_type(Ledger),
 }
 
 
@@ -490,7 +254,42 @@ def test_a_rule_from_elsewhere_comes_back_the_same(value: object) -> None:
 
 def test_a_rule_from_elsewhere_is_as_strict() -> None:
     with pytest.raises(UnknownName, match="did you mean 'until'"):
-        from_json('{"type": "LivesWithin", "version": 1, "kilometres": "3", "untill": null}')
+        from_plain({**to_plain(LivesWithin(Decimal(3))), "untill": None})
+
+
+def test_a_rule_from_elsewhere_is_named_by_its_module_too() -> None:
+    assert f"{__name__}:LivesWithin" == to_plain(LivesWithin(Decimal(3)))["type"]
+
+
+def test_a_rule_of_the_library_is_named_by_its_name_alone() -> None:
+    assert "Serving" == to_plain(Serving())["type"]
+
+
+def test_rules_of_one_name_from_two_modules_are_told_apart() -> None:
+    one, other = (namesake(f"package_{number}")(number) for number in (1, 2))
+    both = all_of(one, other)
+
+    assert both == from_json(to_json(both))
+    assert ["package_1:Namesake", "package_2:Namesake"] == [
+        part["type"] for part in to_plain(both)["parts"]
+    ]
+
+
+def namesake(module: str) -> type[Any]:
+    """Make a rule class of one name, as a module would."""
+
+    @attrs.frozen(repr=False)
+    class Namesake(Rule):
+        kind = "namesake"
+        scope = Scope.PERSON
+        number: int
+
+        def check(self, question: Any) -> Finding:
+            return self.met()
+
+    Namesake.__module__ = module
+    Namesake.__qualname__ = "Namesake"
+    return Namesake
 
 
 DRAFT = """
@@ -583,6 +382,60 @@ def test_the_sources_of_a_ledgers_rules_come_back() -> None:
     ]
 
 
+def test_an_edition_stands_once_in_a_review() -> None:
+    plain = to_plain(REVIEW)
+
+    assert ["medical"] == [one["info"]["code"] for one in plain["editions"]]
+    assert {0} == {plain["edition"], *(one["edition"] for one in plain["entries"])}
+
+
+def test_a_roster_stands_once_in_a_review() -> None:
+    plain = to_plain(REVIEW)
+
+    assert 1 == len(plain["rosters"])
+    assert {0} == {one["question"]["roster"] for one in plain["entries"]}
+
+
+def test_the_entries_of_a_review_that_came_back_share_one_edition() -> None:
+    back = from_json(to_json(REVIEW))
+
+    assert 1 == len({id(back.edition), *(id(one.edition) for one in back.entries)})
+
+
+def test_editions_that_are_equal_but_for_a_source_stand_apart() -> None:
+    other = attrs.evolve(EDITION, fee=attrs.evolve(EDITION.fee, source=THERE))
+    ledger = Ledger(
+        Cover(edition, "U1", attrs.evolve(MEMBER, id=who), STARTS)
+        for who, edition in (("M1", EDITION), ("M2", other))
+    )
+    back = from_json(to_json(ledger))
+
+    assert EDITION == other
+    assert 2 == len(to_plain(ledger)["editions"])
+    assert [None, THERE] == [cover.edition.fee.source for cover in back.covers()]
+
+
+COVER = Cover(EDITION, "U1", MEMBER, STARTS)
+
+
+def test_what_is_listed_and_stands_nowhere_is_refused() -> None:
+    plain = to_plain(COVER)
+
+    with pytest.raises(InvalidValue, match=r"Cover\.editions: .* editions=1"):
+        from_plain({**plain, "editions": plain["editions"] * 2})
+
+
+@pytest.mark.parametrize("key", ["editions", "rosters"])
+def test_an_empty_list_is_refused_where_none_is_needed(key: str) -> None:
+    with pytest.raises(InvalidValue, match=f"Member.{key}"):
+        from_plain({**to_plain(MEMBER), key: []})
+
+
+def test_a_place_beyond_the_list_is_refused_with_the_places_there_are() -> None:
+    with pytest.raises(InvalidValue, match="'editions', a number from 0 to 0"):
+        from_plain({**to_plain(COVER), "edition": 1})
+
+
 def test_an_edition_stands_once_in_a_ledger() -> None:
     assert ["critical_illness", "accident_property", "medical"] == [
         one["info"]["code"] for one in to_plain(LEDGER)["editions"]
@@ -672,8 +525,13 @@ WRONG_KEYS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "of a table of levels": (changed(LEVELLED, "amount", "amonts", to=[]), "Ceiling", "amounts"),
     "of a payment": (
-        changed(LEDGER.settlement("C1"), "payments", 0, "cover", "edition", "info", "titel", to=1),
-        "Settlement.payments[0].cover.edition.info",
+        changed(LEDGER.settlement("C1"), "payments", 0, "cover", "membr", to=1),
+        "Settlement.payments[0].cover",
+        "member",
+    ),
+    "of an edition of a settlement": (
+        changed(LEDGER.settlement("C1"), "editions", 0, "info", "titel", to=1),
+        "Settlement.editions[0].info",
         "title",
     ),
     "of an entry of a review": (
@@ -705,6 +563,27 @@ def test_no_type_takes_a_key_that_it_does_not_have(value: object) -> None:
         from_plain({**to_plain(value), "no_such_key": None})
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("birth_date", "birthdate"), ("id", "ids"), ("sex", "gender_or_sex")]
+)
+def test_a_key_that_must_be_there_and_is_mistyped_is_named_as_it_was_written(
+    right: str, wrong: str
+) -> None:
+    plain = to_plain(MEMBER)
+    plain[wrong] = plain.pop(right)
+
+    with pytest.raises(UnknownName, match=f"key='{wrong}'"):
+        from_plain(plain)
+
+
+def test_a_key_that_must_be_there_and_is_mistyped_is_told_with_the_right_one() -> None:
+    plain = to_plain(MEMBER)
+    plain["birthdate"] = plain.pop("birth_date")
+
+    with pytest.raises(UnknownName, match="did you mean 'birth_date'"):
+        from_plain(plain)
+
+
 def needed() -> list[tuple[object, str]]:
     """List an example of each type with each key that must be there."""
     one_each = {type(value): value for value in VALUES}
@@ -719,7 +598,7 @@ def needed() -> list[tuple[object, str]]:
 
 @pytest.mark.parametrize(("value", "key"), needed(), ids=lambda one: getattr(one, "kind", None))
 def test_a_key_that_is_missing_is_named(value: object, key: str) -> None:
-    with pytest.raises(InvalidValue, match=f"{named(value)}.*lacks a key, key='{key}'"):
+    with pytest.raises(InvalidValue, match=f"{named(value)}.*lacks .*, key='{key}'"):
         from_plain(changed(value, key))
 
 
@@ -982,11 +861,6 @@ def test_a_kind_of_values_is_no_type(name: str) -> None:
 def test_what_a_program_answers_is_no_value_to_read() -> None:
     with pytest.raises(UnknownName, match="no such type"):
         from_plain(REVIEW.to_dict())
-
-
-def test_a_bad_cell_is_no_value_to_write() -> None:
-    with pytest.raises(UnknownName, match="No value of this type"):
-        to_json(BadCell(1, "id", "", "roster.no_id"))
 
 
 @pytest.mark.parametrize("depth", [100, 300, 2_000])

@@ -1,16 +1,14 @@
 """What a rule comes to on a day is held equal to its `check`, for every rule, however nested.
 
-`evaluate` below reads a condition by its definition alone, in Kleene's logic. It knows nothing
+`evaluate` of the kit reads a condition by its definition alone, in Kleene's logic. It knows nothing
 of the generated function, which is then held equal to `check` as well.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import attrs
 import pytest
@@ -20,6 +18,7 @@ from hypothesis import strategies as st
 import mutualaid.rules
 from mutualaid import (
     AgeBetween,
+    AgeUnder,
     AllOf,
     AnyOf,
     BenefitSchedule,
@@ -29,6 +28,7 @@ from mutualaid import (
     Child,
     ChildHealthy,
     ChildUnder,
+    Declares,
     Edition,
     Event,
     FeeSchedule,
@@ -50,30 +50,21 @@ from mutualaid import (
     PlanInfo,
     Question,
     Rule,
+    SameShares,
     Scope,
     Serving,
     Sex,
     Text,
     UnionMember,
     Unit,
+    Whose,
     WithChild,
     all_of,
     since,
 )
 from mutualaid.deciders import compile_decide_all
-from mutualaid.rules.conditions import (
-    Always,
-    Among,
-    Asked,
-    AtMost,
-    Born,
-    Condition,
-    Every,
-    Is,
-    NoChild,
-    Not,
-    Some,
-)
+from mutualaid.rules.conditions import Always, Asked, Born, Every, Is
+from mutualaid.testing.conditions import evaluate
 
 BURN = Event("burn", Text(zh="烧伤", en="burn"))
 
@@ -91,56 +82,11 @@ class BornInMay(Rule):
         return self.met() if question.member.birth_date.month == 5 else self.failed("other_month")
 
 
-# The definition of a condition ---------------------------------------------------------------
-
-
-def evaluate(condition: Condition, question: Question) -> bool | None:  # noqa: C901 - eleven kinds
-    """Say whether a condition holds, None where something needed was not said."""
-    match condition:
-        case Always():
-            return True
-        case Is(path, value):
-            said = read(path, question)
-            return None if said is None else said == value
-        case Among(path, values):
-            return read(path, question) in values
-        case AtMost(path, bound):
-            return read(path, question) <= bound
-        case Born(path, first, last):
-            day = read(path, question)
-            return None if day is None else (first or date.min) <= day <= (last or date.max)
-        case NoChild():
-            return question.child is None
-        case Not(part):
-            held = evaluate(part, question)
-            return None if held is None else not held
-        case Every(parts):
-            return conjunction(evaluate(part, question) for part in parts)
-        case Some(parts):
-            found = [evaluate(part, question) for part in parts]
-            denied = conjunction(None if held is None else not held for held in found)
-            return None if denied is None else not denied
-        case Asked(rule):
-            return rule.check(question).standing.holds
-
-
-def conjunction(found: Iterable[bool | None]) -> bool | None:
-    """Join by *and*: one False decides, else one None leaves it open."""
-    known = list(found)
-    return False if False in known else None if None in known else True
-
-
-def read(path: str, question: Question) -> Any:
-    """Read what was said; of a child who is not there, nothing was said."""
-    value: Any = question
-    for name in path.split("."):
-        value = None if value is None else getattr(value, name)
-    return value
-
-
 # Questions, most of them on a boundary -------------------------------------------------------
 
 ANSWERS = st.none() | st.booleans()
+DECLARED = st.fixed_dictionaries({"one": ANSWERS, "other": ANSWERS})
+SAID = Text(zh="如此", en="so")
 STARTS = st.sampled_from(
     [date(2015, 2, 28), date(2016, 1, 1), date(2016, 2, 28), date(2016, 2, 29), date(2016, 3, 1)]
 ) | st.dates(date(2015, 1, 1), date(2040, 12, 31))
@@ -162,12 +108,15 @@ def questions(draw: st.DrawFn) -> Question:
     starts = draw(STARTS)
     member = Member("M1", draw(births(starts)), draw(st.sampled_from(Sex)), serving=draw(ANSWERS),
                     basic_medical_insurance=draw(ANSWERS), union_member=draw(ANSWERS),
-                    jingka_card=draw(ANSWERS), high_risk=draw(ANSWERS))  # fmt: skip
+                    jingka_card=draw(ANSWERS), high_risk=draw(ANSWERS),
+                    declared=draw(DECLARED))  # fmt: skip
     unit = Unit("U1", in_beijing=draw(ANSWERS), has_union=draw(ANSWERS), high_risk=draw(ANSWERS),
-                employees=draw(st.none() | st.integers(0, 40)))  # fmt: skip
+                employees=draw(st.none() | st.integers(0, 40)),
+                declared=draw(DECLARED))  # fmt: skip
     child = None
     if draw(st.booleans()):
-        child = Child("C1", draw(births(starts)), healthy=draw(ANSWERS), student=draw(ANSWERS))
+        child = Child("C1", draw(births(starts)), healthy=draw(ANSWERS), student=draw(ANSWERS),
+                      declared=draw(DECLARED))  # fmt: skip
     level = draw(st.none() | st.integers(1, 5))
     shares = draw(st.integers(1, 6)) if level is None else 1
     return Question(member, unit, starts, child, shares, level)
@@ -182,10 +131,14 @@ CONDITIONS: dict[type[Rule], st.SearchStrategy[Rule]] = {
         kind: st.builds(kind)
         for kind in (
             Serving, MedicallyInsured, UnionMember, HoldsCard, InBeijing, HasUnion, NoUnion,
-            WithChild, ChildHealthy, BesideMember, BornInMay,
+            WithChild, ChildHealthy, BesideMember, SameShares, BornInMay,
         )
     },
     OfSex: st.builds(OfSex, st.sampled_from(Sex)),
+    AgeUnder: st.builds(AgeUnder, female=st.sampled_from([1, 17, 60]),
+                        male=st.sampled_from([18, 61, 150])),
+    Declares: st.builds(Declares, st.sampled_from(["one", "other"]), st.just(SAID),
+                        whose=st.sampled_from(Whose)),
     AgeBetween: BANDS.map(lambda band: AgeBetween(*band)),
     ChildUnder: st.builds(ChildUnder, st.sampled_from([1, 18, 150]), or_student=st.booleans()),
     Participation: st.builds(Participation, percent=st.integers(0, 100),
@@ -292,7 +245,9 @@ def test_who_is_born_on_29_february_may_be_the_youngest_on_the_28th() -> None:
     assert Born("member.birth_date", date(1954, 3, 1), date(2000, 2, 29)) == condition
 
 
-NEED_A_ROSTER = [BesideMember(), Participation(percent=70, of=Headcount.EMPLOYEES)]
+NEED_A_ROSTER = [
+    BesideMember(), Participation(percent=70, of=Headcount.EMPLOYEES), SameShares(),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", NEED_A_ROSTER, ids=repr)

@@ -10,10 +10,12 @@ import pytest
 
 from mutualaid import (
     AgeBetween,
+    AgeUnder,
     BesideMember,
     Child,
     ChildHealthy,
     ChildUnder,
+    Declares,
     Finding,
     HasUnion,
     HoldsCard,
@@ -27,8 +29,10 @@ from mutualaid import (
     Serving,
     Sex,
     Standing,
+    Text,
     UnionMember,
     Unit,
+    Whose,
     WithChild,
 )
 from mutualaid.question import Roster
@@ -154,6 +158,75 @@ def test_an_age_band_may_be_one_year_wide() -> None:
 
 def test_an_age_band_from_0_holds_who_is_born_on_the_day() -> None:
     assert "age.met" == ask(AgeBetween(0, 60), birth_date=STARTS).code
+
+
+# Age by sex -----------------------------------------------------------------------------------
+
+BY_SEX = AgeUnder(female=55, male=60)
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "code"),
+    [
+        (Sex.FEMALE, date(1961, 1, 2), "age_under.met"),  # 55 the day after
+        (Sex.FEMALE, date(1961, 1, 1), "age_under.too_old"),  # 55 on the day
+        (Sex.MALE, date(1961, 1, 1), "age_under.met"),
+        (Sex.MALE, date(1956, 1, 2), "age_under.met"),  # 60 the day after
+        (Sex.MALE, date(1956, 1, 1), "age_under.too_old"),  # 60 on the day
+    ],
+)
+def test_an_age_limit_goes_by_sex(sex: Sex, born: date, code: str) -> None:
+    assert code == ask(BY_SEX, sex=sex, birth_date=born).code
+
+
+@pytest.mark.parametrize(
+    ("starts", "code"),
+    [(date(2015, 2, 27), "age_under.met"), (date(2015, 2, 28), "age_under.too_old")],
+)
+def test_who_is_born_on_29_february_reaches_the_limit_on_the_28th(starts: date, code: str) -> None:
+    finding = ask(AgeUnder(female=15, male=60), starts=starts, birth_date=date(2000, 2, 29))
+    assert code == finding.code
+
+
+def test_who_is_too_old_for_their_sex_is_told_the_limit_of_that_sex() -> None:
+    facts = {"age": 60, "limit": 60, "sex": Sex.MALE}
+    assert facts == dict(ask(BY_SEX, sex=Sex.MALE, birth_date=date(1956, 1, 1)).facts)
+
+
+# What plans from elsewhere ask ----------------------------------------------------------------
+
+SO = Text(zh="如此", en="so")
+
+
+@pytest.mark.parametrize("whose", [Whose.MEMBER, Whose.CHILD, Whose.UNIT])
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [(True, "declared.met"), (False, "declared.not_so"), (None, "declared.not_said")],
+)
+def test_what_is_declared_is_asked_of_whom_it_is_declared(
+    whose: Whose, said: bool | None, code: str
+) -> None:
+    people = {Whose.MEMBER: MEMBER, Whose.CHILD: CHILD, Whose.UNIT: UNIT}
+    declared = {one: {"so": said if one is whose else not said, "other": not said} for one in Whose}
+    one, child, unit = (attrs.evolve(people[of], declared=declared[of]) for of in people)
+    finding = Declares("so", SO, whose=whose).check(Question(one, unit, STARTS, child))
+    assert code == finding.code
+
+
+def test_what_is_declared_of_a_child_is_met_where_there_is_none() -> None:
+    assert "declared.met" == ask(Declares("so", SO, whose=Whose.CHILD)).code
+
+
+@pytest.mark.parametrize("whose", Whose)
+def test_what_was_not_declared_is_named_by_its_path(whose: Whose) -> None:
+    finding = ask(Declares("so", SO, whose=whose), child=CHILD)
+    assert f"{whose.value}.declared.so" == finding.missing
+
+
+def test_what_is_declared_is_told_with_its_title() -> None:
+    asked = attrs.evolve(MEMBER, declared={"so": False})
+    finding = Declares("so", SO).check(Question(asked, UNIT, STARTS))
+    assert "must be so, and is declared not to be: so" == finding.text("en")
 
 
 # The child -----------------------------------------------------------------------------------

@@ -197,3 +197,32 @@ def test_a_payer_of_one_way_pays_for_that_way_only(
     way: str | None, names: tuple[Text, ...]
 ) -> None:
     assert names == Free(paid_by=[Payer(CITY, way="card"), Payer(DISTRICT)]).payers(way)
+
+
+# What is given back --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fee", "returned"),
+    [
+        (Free(), 0),
+        (Flat(56), 0),
+        (Flat(410, deposit=400), 400),
+        (PerShare(90), 0),
+        (PerShare(410, deposit=410), 1_230),
+        (PerShare(410, deposit="400.50"), Decimal("1201.50")),
+        (ByLevel({1: 26}), 0),
+    ],
+    ids=repr,
+)
+def test_a_deposit_is_given_back_for_each_share(fee: FeeSchedule, returned: int) -> None:
+    shares = 3 if fee.sold_by is SoldBy.SHARE else 1
+    assert returned == fee.amount_returned(ask(shares))
+
+
+def test_a_deposit_is_part_of_what_is_due() -> None:
+    assert 1_230 == PerShare(410, deposit=400).amount_due(ask(3))
+
+
+def test_all_of_a_fee_may_be_a_deposit() -> None:
+    assert 56 == Flat(56, deposit=56).amount_returned(ask())

@@ -91,6 +91,26 @@ def test_eight_in_ten_and_everyone_up_to_100(base: int, required: int) -> None:
     assert required == rule.required(base)
 
 
+@given(PERCENTAGES, BASES, st.integers(2, 50))
+def test_however_small_the_share_no_fewer_than_so_many_must_join(
+    percent: int | Decimal, base: int, at_least: int
+) -> None:
+    rule = Participation(percent=percent, of=ALL, at_least=at_least)
+    assert max(required_by_hand(percent, base), at_least) == rule.required(base)
+
+
+@pytest.mark.parametrize(("base", "required"), [(7, 8), (8, 8), (10, 8), (11, 9), (12, 9)])
+def test_three_in_four_and_no_fewer_than_eight(base: int, required: int) -> None:
+    rule = Participation(percent=75, of=WOMEN, at_least=8)
+    assert required == rule.required(base)
+
+
+@pytest.mark.parametrize(("base", "required"), [(4, 5), (5, 5), (9, 9), (10, 7)])
+def test_no_fewer_than_five_and_everyone_below_ten(base: int, required: int) -> None:
+    rule = Participation(percent=70, of=ALL, everyone_below=10, at_least=5)
+    assert required == rule.required(base)
+
+
 def test_a_share_is_not_one_too_large_for_the_want_of_exact_numbers() -> None:
     # In floats 0.07 × 100 is a little more than 7, and the next whole number is 8.
     assert 7 == Participation(percent=7, of=ALL).required(100)
@@ -122,6 +142,34 @@ def ask(
 
 
 SEVEN_IN_TEN = Participation(percent=70, of=ALL, everyone_below=30)
+EIGHT_WOMEN = Participation(percent=75, of=WOMEN, at_least=8)
+
+
+@pytest.mark.parametrize(
+    ("joining", "code"),
+    [
+        (7, "participation.too_few"),
+        (8, "participation.met"),
+        (10, "participation.met"),
+        (11, "participation.more_than_base"),
+    ],
+)
+def test_of_ten_women_eight_join(joining: int, code: str) -> None:
+    assert code == ask(EIGHT_WOMEN, joining, female_employees=10).code
+
+
+def test_a_unit_that_has_not_so_many_people_is_told_how_many_are_short() -> None:
+    assert 2 == ask(EIGHT_WOMEN, 6, female_employees=6).shortfall
+
+
+def test_a_unit_that_has_not_so_many_people_is_told_that_it_has_not() -> None:
+    text = "at least 8 must join, and the unit has 7 female employees only: now 7, 1 short"
+    assert text == ask(EIGHT_WOMEN, 7, female_employees=7).text("en")
+
+
+def test_a_unit_that_has_so_many_people_is_told_how_many_of_them() -> None:
+    text = "a unit with 8 female employees needs at least 8 of them to join: now 7, 1 short"
+    assert text == ask(EIGHT_WOMEN, 7, female_employees=8).text("en")
 
 
 @pytest.mark.parametrize(

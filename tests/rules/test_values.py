@@ -17,6 +17,7 @@ import mutualaid
 from mutualaid import (
     LEAFLET,
     AgeBetween,
+    AgeUnder,
     AllOf,
     AnyOf,
     BenefitSchedule,
@@ -28,6 +29,7 @@ from mutualaid import (
     ClaimTerm,
     CoverTerm,
     DailyAllowance,
+    Declares,
     DisabilityScale,
     Event,
     Excludes,
@@ -54,6 +56,7 @@ from mutualaid import (
     ReportWithin,
     Rule,
     RuleValue,
+    SameShares,
     Scope,
     Serving,
     Sex,
@@ -61,6 +64,7 @@ from mutualaid import (
     Text,
     UnionMember,
     WaitingPeriod,
+    Whose,
     WithChild,
     all_of,
     any_of,
@@ -77,6 +81,7 @@ BURN = Event("burn", Text(zh="烧伤", en="burn"))
 FALL = Event("fall", Text(zh="跌伤", en="fall"))
 WOMEN = Headcount.FEMALE_EMPLOYEES
 WAR = Text(zh="战争", en="war")
+HEALTHY = Text(zh="身体健康", en="in good health")
 
 NAMES = {**vars(mutualaid), "Decimal": Decimal}
 """What a repr may name: what the library exports, and exact numbers."""
@@ -93,16 +98,23 @@ EXAMPLES: list[RuleValue] = [
     OfSex(Sex.MALE),
     AgeBetween(16, 60),
     AgeBetween(0, 150),
+    AgeUnder(female=55, male=60),
+    AgeUnder(female=60, male=60),
     WithChild(),
     ChildHealthy(),
     ChildUnder(18),
     ChildUnder(18, or_student=True),
     BesideMember(),
+    Declares("healthy", HEALTHY),
+    Declares("healthy", HEALTHY, whose=Whose.CHILD),
+    Declares("on_site", HEALTHY, whose=Whose.UNIT),
     Participation(percent=80, of=Headcount.EMPLOYEES),
     Participation(percent=Decimal("66.7"), of=Headcount.EMPLOYEES),
     Participation(percent=70, of=Headcount.EMPLOYEES, everyone_below=30),
     Participation(percent=80, of=WOMEN, everyone_up_to=100),
     Participation(percent=80, of=Headcount.EMPLOYEES, everyone_up_to=100, threshold_of=WOMEN),
+    Participation(percent=75, of=WOMEN, at_least=8),
+    SameShares(),
     Free(),
     Free(paid_by=UNIONS),
     Free(paid_by=UNIONS[0]),
@@ -111,9 +123,11 @@ EXAMPLES: list[RuleValue] = [
     Flat(0),
     Flat(90, paid_by=UNIONS),
     Flat("1e3"),
+    Flat(410, deposit=400),
     PerShare(90),
     PerShare(90, at_most=4),
     PerShare("0.01", at_most=1, paid_by=UNIONS),
+    PerShare(410, deposit=410, at_most=3),
     ByLevel({1: 26, 2: 50}),
     ByLevel({1: 26, 2: 50}, high_risk={1: 32, 2: 62}),
     ByLevel({1: "26.50"}, high_risk={1: "32.05"}),
@@ -374,6 +388,13 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
     ("rule", "zh", "en"),
     [
         (AgeBetween(16, 60), "年满 16—60 周岁", "aged 16 to 60"),
+        (
+            AgeUnder(female=55, male=60),
+            "女职工未满 55 周岁、男职工未满 60 周岁",
+            "women under 55, men under 60",
+        ),
+        (AgeUnder(female=60, male=60), "未满 60 周岁", "under 60"),
+        (Declares("healthy", HEALTHY), "身体健康", "in good health"),
         (ChildUnder(18), "子女未满 18 周岁", "child under 18"),
         (
             ChildUnder(18, or_student=True),
@@ -403,10 +424,31 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
             "参保的在职职工不少于 66.667%",
             "at least 66.667 % of the employees join",
         ),
+        (
+            Participation(percent=75, of=WOMEN, at_least=8),
+            "参保的女职工不少于 75%,且不少于 8 人",
+            "at least 75 % of the female employees join, and no fewer than 8 people",
+        ),
+        (
+            SameShares(),
+            "同一单位每人参保份数相同",
+            "everyone of the unit takes the same number of shares",
+        ),
         (Free(), "免费", "free"),
         (Flat(56), "56 元", "56 yuan"),
         (Flat("1089.5"), "1,089.50 元", "1,089.50 yuan"),
+        (
+            Flat(410, deposit=400),
+            "410 元(期满返还 400 元)",
+            "410 yuan (400 yuan given back at the end)",
+        ),
+        (Flat(56, deposit=0), "56 元", "56 yuan"),
         (PerShare(90), "90 元/份", "90 yuan a share"),
+        (
+            PerShare(410, deposit=410, at_most=3),
+            "410 元/份(期满返还 410 元)(最多 3 份)",
+            "410 yuan a share (410 yuan given back at the end) (at most 3 shares)",
+        ),
         (PerShare(90, at_most=4), "90 元/份(最多 4 份)", "90 yuan a share (at most 4 shares)"),
         (ByLevel({1: 26, 2: 50}), "各档 26 / 50 元", "by level 26 / 50 yuan"),
         (
@@ -433,9 +475,9 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         (NoWorkInjury(), "非工伤", "no work injury"),
         (
             ObservationDays(7),
-            "急诊留观须随后在同一医院收入住院,收入院当日及之前 7 日的费用计入",
+            "留观后须在同一医院收入住院,收入院当日及之前 7 日的费用计入",
             (
-                "emergency observation counts for the day of admission to the same hospital "
+                "observation counts for the day of admission to the same hospital "
                 "and the 7 days before"
             ),
         ),
@@ -465,7 +507,7 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         ),
         (
             ReimburseByBands({0: 50, 10_000: Decimal("33.333")}),
-            "0 元以上部分 50%,10,000 元以上部分 33.333%",
+            "0 元以上部分 50%、10,000 元以上部分 33.333%",
             "50 % above 0 yuan, 33.333 % above 10,000 yuan",
         ),
         (DailyAllowance("50.50"), "自第 1 天起每天 50.50 元", "50.50 yuan a day from day 1 on"),
@@ -514,7 +556,7 @@ def test_sources_of_figures_may_be_given_in_pairs() -> None:
     assert (("amount", NOTICE),) == in_pairs.sources
 
 
-@pytest.mark.parametrize("figure", ["percent", "of", "everyone_below", "threshold_of"])
+@pytest.mark.parametrize("figure", ["percent", "of", "everyone_below", "threshold_of", "at_least"])
 def test_every_figure_of_a_rule_may_have_a_source(figure: str) -> None:
     rule = Participation(
         percent=70, of=WOMEN, everyone_below=30, source=CELL, sources={figure: NOTICE}
@@ -526,13 +568,13 @@ def test_every_figure_of_a_rule_may_have_a_source(figure: str) -> None:
 
 SCOPES = {
     Scope.PERSON: {
-        Serving, MedicallyInsured, UnionMember, HoldsCard, OfSex, AgeBetween,
+        Serving, MedicallyInsured, UnionMember, HoldsCard, OfSex, AgeBetween, AgeUnder, Declares,
     },
     Scope.ENTRY: {
         WithChild, ChildHealthy, ChildUnder, BesideMember, Free, Flat, PerShare, ByLevel, Ceiling,
-        FixedSum,
+        FixedSum, Declares,
     },
-    Scope.UNIT: {InBeijing, HasUnion, NoUnion, Participation},
+    Scope.UNIT: {InBeijing, HasUnion, NoUnion, Participation, SameShares, Declares},
     Scope.CLAIM: {
         NoWorkInjury, ObservationDays, WaitingPeriod, Excludes, ReportWithin, Reimburse,
         ReimburseByBands, DailyAllowance, DisabilityScale, CoverTerm,
@@ -546,9 +588,10 @@ def test_a_rule_is_asked_of_the_person_the_entry_the_unit_or_the_claim(scope: Sc
     assert SCOPES[scope] == {type(rule) for rule in single if rule.scope is scope}
 
 
-def test_two_rules_need_a_roster() -> None:
+def test_three_rules_need_a_roster() -> None:
     single = [rule for rule in EXAMPLES if isinstance(rule, Rule) and not hasattr(rule, "parts")]
-    assert {BesideMember, Participation} == {type(rule) for rule in single if rule.needs_roster}
+    need = {type(rule) for rule in single if rule.needs_roster}
+    assert {BesideMember, Participation, SameShares} == need
 
 
 # Evolved -------------------------------------------------------------------------------------

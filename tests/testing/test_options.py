@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from mutualaid.testing import LAWS
+
 pytest_plugins = ["pytester"]
 
 DRAFT = """
-from testing.broken import draft, fees
-for name, hook in vars(draft.plan()).items():
-    if name.startswith("mutualaid_"):
-        globals()[name] = hook
+from testing.broken import draft
+made = vars(draft.plan())
+globals().update({name: hook for name, hook in made.items() if name.startswith("mutualaid_")})
 """
-QUICK = ("-k", "source or clock")
+QUICK = ("-k", "has_a_source or worded")
 
 
 def run(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
@@ -37,8 +38,6 @@ def passed(result: pytest.RunResult) -> dict[str, int]:
 
 
 def test_every_law_is_a_test(pytester: pytest.Pytester) -> None:
-    from mutualaid.testing import LAWS
-
     names = run(pytester, "--mutualaid-plan", "accident", "--co", "-q").outlines
     assert {f"mutualaid-plan::TestAccident::test_{law}" for law in LAWS} <= set(names)
 
@@ -106,8 +105,8 @@ def test_the_clauses_that_nothing_exercised_are_listed(pytester: pytest.Pytester
         [
             "*= mutualaid =*",
             "clauses: 0 of * exercised on all sides (0 %)",
-            "  accident: aged 16 to 60 (leaflet, *): never met",
             "  critical_illness: aged 16 to 60 (leaflet, *): never met, never missed",
+            "  accident: aged 16 to 60 (leaflet, *): never met",
         ],
     )
 
@@ -117,11 +116,6 @@ def test_they_are_listed_of_the_plans_that_are_named(pytester: pytest.Pytester) 
     told = run(pytester, *options).stdout.str()
     assert "accident: at least 50 %" in told
     assert "critical_illness" not in told
-
-
-def test_the_laws_exercise_every_clause_of_a_plan(pytester: pytest.Pytester) -> None:
-    result = run(pytester, "--mutualaid-plan", "accident", "--mutualaid-clauses")
-    result.stdout.fnmatch_lines(["clauses: 8 of 8 exercised on all sides (100 %)"])
 
 
 def test_nothing_is_listed_where_it_is_not_asked_for(pytester: pytest.Pytester) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
-from testing.broken.conditions import AtMost, OfAge
+from testing.broken.conditions import OfAge
 from testing.broken.draft import CONDITIONS, plan
+from testing.broken.memory import AtMost
 
 import mutualaid
 from mutualaid import Application, Ledger, Plan, ReviewOutcome, UnknownName
@@ -21,6 +21,7 @@ from mutualaid.testing import strategies
 from mutualaid.testing.aims import aim_at
 from mutualaid.testing.strategies import BY_TYPE, of_type
 from mutualaid.testing.subject import Subject
+from mutualaid_hooks.for_hypothesis import WITHOUT, is_protocol
 
 CATALOGUE = mutualaid.load_catalogue()
 every_plan = pytest.mark.parametrize("plan", CATALOGUE.values(), ids=list(CATALOGUE))
@@ -40,9 +41,8 @@ def public_types() -> Iterator[type[Any]]:
     """Give the public classes but for errors, enums and protocols."""
     for name in mutualaid.__all__:
         kind = getattr(mutualaid, name)
-        if isinstance(kind, type) and not issubclass(kind, BaseException | enum.Enum):
-            if not getattr(kind, "_is_protocol", False):
-                yield kind
+        if isinstance(kind, type) and not issubclass(kind, WITHOUT) and not is_protocol(kind):
+            yield kind
 
 
 def test_there_is_a_strategy_for_every_public_type() -> None:

@@ -27,6 +27,7 @@ from mutualaid import (
     LEAFLET,
     Admission,
     AgeBetween,
+    AgeUnder,
     AllOf,
     AnyOf,
     Application,
@@ -46,6 +47,7 @@ from mutualaid import (
     CoverTerm,
     DailyAllowance,
     Decision,
+    Declares,
     DisabilityScale,
     Edition,
     Enrolment,
@@ -100,6 +102,7 @@ from mutualaid import (
     ReviewOutcome,
     Rule,
     RuleValue,
+    SameShares,
     Scope,
     Serving,
     Settlement,
@@ -114,6 +117,7 @@ from mutualaid import (
     Unit,
     UnknownName,
     WaitingPeriod,
+    Whose,
     WithChild,
     all_of,
     any_of,
@@ -122,7 +126,6 @@ from mutualaid import (
     load_catalogue,
     since,
 )
-from mutualaid.account import Record
 from mutualaid.claim import ClaimQuestion
 from mutualaid.errors import Problem
 from mutualaid.loading import LoadReport, diagnose
@@ -137,6 +140,7 @@ from mutualaid.records import (
     to_plain,
 )
 from mutualaid.statement import Statement
+from mutualaid.steps import Record
 
 # pluggy compares no signatures, so a type checker does: each plan has the four hooks.
 medical: PlanModule = mutualaid_plans.medical
@@ -167,6 +171,8 @@ def people() -> Application:
     assert_type(member.serving, bool | None)
     child = Child(id="C1", birth_date=date(2010, 6, 1), healthy=True, student=None)
     assert_type(child.healthy, bool | None)
+    declared = Child("C1", date(2010, 6, 1), declared={"healthy": True, "adopted": None}).declared
+    assert_type(declared, Mapping[str, bool | None])
     unit = Unit(
         "U1",
         name="一厂",
@@ -212,8 +218,13 @@ def rules() -> None:
         threshold_of=Headcount.FEMALE_EMPLOYEES,
     )
     assert_type(share.percent, int | Decimal)
+    assert_type(share.at_least, int | None)
     assert_type(share.required(40), int)
     assert_type(share.required(40, threshold=22), int)
+    limits = AgeUnder(female=55, male=60)
+    assert_type((limits.female, limits.male), tuple[int, int])
+    declares = Declares("on_site", Text(zh="在场", en="on site"), whose=Whose.UNIT)
+    assert_type(declares.whose, Whose)
     singles: list[Rule] = [
         Serving(),
         MedicallyInsured(),
@@ -224,6 +235,9 @@ def rules() -> None:
         NoUnion(),
         OfSex(Sex.FEMALE),
         band,
+        limits,
+        declares,
+        SameShares(),
         WithChild(),
         ChildHealthy(),
         ChildUnder(18, or_student=True),
@@ -251,6 +265,7 @@ def rules() -> None:
     assert_type(fees[0].payers(None), tuple[Text, ...])
     assert_type(Flat(56).amount, Decimal)
     assert_type(PerShare(90).at_most, int | None)
+    assert_type(PerShare(410, deposit="400.50").deposit, Decimal | None)
     assert_type(ByLevel({1: 26}).amounts, Levels)
     assert_type(ByLevel({1: 26}).high_risk, Levels | None)
     assert_type(Levels({1: 26})[1], Decimal)

@@ -65,6 +65,7 @@ def mutualaid_plan(context: PlanContext) -> PlanInfo:
         pillar=Pillar.ILLNESS,
         term_years=1,
         in_force=since(2016, 1, 1),
+        source=Source(REGULATION, row="§ 1"),
     )
 
 

@@ -27,8 +27,8 @@ from mutualaid.cli.shared import (
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
-    from mutualaid.diff import Difference
-    from mutualaid.effect import Effect
+    from mutualaid.policy.diff import Difference
+    from mutualaid.policy.effect import Effect
 
 
 @click.command()
@@ -52,8 +52,8 @@ def paths(
 ) -> int:
     """List the places in the rules of PLAN that a change of policy can name, with what is there."""
     from mutualaid.cli.policy_render import show_places
-    from mutualaid.diff import shown
-    from mutualaid.paths import places
+    from mutualaid.policy.diff import shown
+    from mutualaid.policy.paths import places
     from mutualaid.text import LANGUAGES
 
     asked = catalogue_with(changes)[plan]

@@ -8,14 +8,14 @@ from typing import IO, TYPE_CHECKING
 from rich.text import Text as Line
 
 from mutualaid.cli.render import console_on, plain_table, print_line
-from mutualaid.diff import headers, shown
 from mutualaid.messages import render
+from mutualaid.policy.diff import headers, shown
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
-    from mutualaid.diff import Difference
-    from mutualaid.effect import Effect
-    from mutualaid.paths import Place
+    from mutualaid.policy.diff import Difference
+    from mutualaid.policy.effect import Effect
+    from mutualaid.policy.paths import Place
 
 
 def show_places(plan: str, places: Iterable[Place], lang: Lang, out: IO[str]) -> None:

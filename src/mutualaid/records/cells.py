@@ -14,6 +14,7 @@ from typing import TypeAlias
 import attrs
 
 from mutualaid.errors import MissingExtra
+from mutualaid.finding import Fact
 from mutualaid.masking import hide, mask
 from mutualaid.messages import render
 from mutualaid.people import Sex
@@ -41,7 +42,7 @@ IDENTITY_NUMBER = re.compile(
 SEPARATORS = re.compile(r"[\s\-–—.·_']")
 
 
-Facts: TypeAlias = tuple[tuple[str, object], ...]
+Facts: TypeAlias = tuple[tuple[str, Fact], ...]
 
 
 class Unreadable(Exception):

@@ -14,8 +14,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mutualaid.change import PolicyChange
 from mutualaid.errors import InvalidType, InvalidValue, MutualAidError, UnknownName
+from mutualaid.policy.change import PolicyChange
 from mutualaid.records import forms
 from mutualaid.rules import BenefitSchedule, Event, RuleValue
 from mutualaid.rules.fees import Payer

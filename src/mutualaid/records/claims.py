@@ -14,6 +14,7 @@ import attrs
 
 from mutualaid.claim import Admission, BillItem, Claim
 from mutualaid.errors import InvalidValue
+from mutualaid.finding import Fact
 from mutualaid.masking import mask
 from mutualaid.records.cells import BadCell, Unreadable
 from mutualaid.records.columns import (
@@ -59,7 +60,7 @@ class _Draft:
     def value(self, key: str) -> Any:
         return self.said[key][0] if key in self.said else None
 
-    def bad(self, key: str, code: str, **facts: object) -> BadCell:
+    def bad(self, key: str, code: str, **facts: Fact) -> BadCell:
         _, row, header, text = self.said.get(key, (None, self.row, key, ""))
         return BadCell(row, header, text, code, tuple(facts.items()))
 

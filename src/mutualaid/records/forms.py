@@ -18,14 +18,19 @@ from cattrs.cols import homogenous_tuple_structure_factory, list_structure_facto
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 import mutualaid
-from mutualaid.account import Claimed, Corrected, Enrolled, Withdrawn
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Fact
 from mutualaid.question import Count, Roster
+from mutualaid.records.cells import BadCell
+from mutualaid.records.claims import ClaimsFile
+from mutualaid.records.once import GIVEN, ONCE, WRITTEN
+from mutualaid.records.roster import RosterFile, RosterRow
 from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
+from mutualaid.steps import Claimed, Corrected, Enrolled, Withdrawn
 from mutualaid.text import Text
 
 FACTS = tuple[tuple[str, Fact], ...]
+WHOLE_NUMBER_OR_YES_NO = int | bool
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?")
 
 
@@ -33,8 +38,15 @@ def value_types() -> dict[str, type[Any]]:
     """Give every type that goes to JSON and back, by its name; rules from elsewhere among them."""
     public = [getattr(mutualaid, name) for name in mutualaid.__all__]
     types = [thing for thing in public if isinstance(thing, type) and attrs.has(thing)]
-    types += [Count, Roster, Enrolled, Claimed, Corrected, Withdrawn, *_subclasses(RuleValue)]
-    return {kind.__name__: kind for kind in types if _is_whole(kind)}
+    types += [Count, Roster, Enrolled, Claimed, Corrected, Withdrawn]
+    types += [BadCell, ClaimsFile, RosterFile, RosterRow, *_subclasses(RuleValue)]
+    return {name_of(kind): kind for kind in types if _is_whole(kind)}
+
+
+def name_of(kind: type[Any]) -> str:
+    """Name a type as documents do: a rule from outside by its module too, "package:Name"."""
+    ours = kind.__module__.partition(".")[0] == mutualaid.__name__
+    return kind.__name__ if ours else f"{kind.__module__}:{kind.__qualname__}"
 
 
 def _is_whole(kind: type[Any]) -> bool:
@@ -94,20 +106,43 @@ def make_converter() -> cattrs.Converter:
         BenefitSchedule, lambda value: {"lines": [made.unstructure(line) for line in value.lines]}
     )
     made.register_structure_hook(BenefitSchedule, lambda value, _: _schedule(made, value))
-    made.register_unstructure_hook_factory(attrs.has, lambda kind: _writer(made, kind))
-    made.register_structure_hook_factory(attrs.has, lambda kind: _reader(made, kind))
+    made.register_unstructure_hook_func(lambda kind: kind == frozenset[str], sorted)
+    made.register_structure_hook_func(
+        lambda kind: kind == frozenset[str],
+        lambda value, _: frozenset(made.structure(value, tuple[str, ...])),
+    )
+    made.register_structure_hook_func(
+        lambda kind: kind == WHOLE_NUMBER_OR_YES_NO,
+        lambda value, _: value if type(value) is bool else _exactly(value, int),
+    )
+    made.register_unstructure_hook_factory(attrs.has, lambda kind: writer(made, kind))
+    made.register_structure_hook_factory(attrs.has, lambda kind: reader(made, kind))
+    for kind in ONCE:
+        _register_once(made, kind)
     register_changes(made)
     made.register_unstructure_hook_func(_is_rule, lambda rule: _rule_to_plain(made, rule))
     made.register_structure_hook_func(_is_rule, lambda value, kind: _rule(made, value, kind))
     return made
 
 
-def _writer(made: cattrs.Converter, kind: type[Any]) -> Callable[[Any], dict[str, Any]]:
+def _register_once(made: cattrs.Converter, kind: Any) -> None:
+    """Write a value's place in the document in its stead, and read it by its place."""
+    made.register_unstructure_hook(
+        kind, lambda value: WRITTEN.get().place(value, writer(made, kind))
+    )
+    made.register_structure_hook(kind, lambda place, _: GIVEN.get().at(kind, place))
+
+
+@cache
+def writer(made: cattrs.Converter, kind: Any) -> Callable[[Any], dict[str, Any]]:
+    """Make what writes a value of a class as an object of its keys."""
     resolve(kind)
     return make_dict_unstructure_fn(kind, made, _cattrs_omit_if_default=True)
 
 
-def _reader(made: cattrs.Converter, kind: type[Any]) -> Callable[[Any, Any], Any]:
+@cache
+def reader(made: cattrs.Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    """Make what reads a value of a class from an object of its keys."""
     resolve(kind)
     read = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True)
     return lambda value, _: read(_exactly(value, dict), kind)
@@ -143,7 +178,8 @@ def _is_rule(kind: object) -> bool:
 
 
 def _rule_to_plain(made: cattrs.Converter, rule: RuleValue) -> dict[str, Any]:
-    return {"type": type(rule).__name__, **_writer(made, type(rule))(rule)}
+    kind: Any = type(rule)
+    return {"type": name_of(kind), **writer(made, kind)(rule)}
 
 
 def _rule(made: cattrs.Converter, value: object, kind: type[Any]) -> Any:
@@ -156,7 +192,8 @@ def _rule(made: cattrs.Converter, value: object, kind: type[Any]) -> Any:
     }
     if name not in known:
         raise UnknownName(f"There is no such {kind.__name__}", name="type", value=name, known=known)
-    return _reader(made, known[name])(said, known[name])
+    found: Any = known[name]
+    return reader(made, found)(said, found)
 
 
 def _schedule(made: cattrs.Converter, value: object) -> BenefitSchedule:

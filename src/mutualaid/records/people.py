@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 
+from mutualaid.finding import Fact
 from mutualaid.plan import Edition
 from mutualaid.records.cells import BadCell, Identity, Unreadable, looks_like_identity_number
 from mutualaid.records.columns import Column, not_read, tidy
@@ -49,7 +50,7 @@ class PersonRow:
     number: int
     member: dict[str, Any]
     child: dict[str, Any] | None
-    asks: tuple[tuple[str, object], ...]
+    asks: tuple[tuple[str, int | bool], ...]
 
 
 @attrs.frozen
@@ -69,7 +70,7 @@ class _Draft:
     texts: dict[str, str]
     headers: dict[str, str]
 
-    def bad(self, key: str, code: str, **facts: object) -> BadCell:
+    def bad(self, key: str, code: str, **facts: Fact) -> BadCell:
         header, text = self.headers.get(key, key), self.texts.get(key, "")
         if key.endswith("identity_number"):
             return BadCell.of_identity(self.number, header, text, code, facts=tuple(facts.items()))

@@ -42,7 +42,7 @@ class RosterRow:
     number: int
     member: Member
     child: Child | None
-    asks: tuple[tuple[str, object], ...]
+    asks: tuple[tuple[str, int | bool], ...]
 
     def ask(self, plan: str, name: str) -> Any:
         """Give what the row says of a plan, None where its cell is blank."""

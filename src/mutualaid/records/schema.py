@@ -8,16 +8,19 @@ from datetime import date
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
+from urllib.parse import quote
 
 import attrs
 
 import mutualaid
-from mutualaid.cover import Cover
 from mutualaid.errors import UnknownName
-from mutualaid.plan import Edition
-from mutualaid.records.forms import FACTS, resolve, value_types
+from mutualaid.policy.change import PolicyChange
+from mutualaid.records.changes import VALUES
+from mutualaid.records.forms import FACTS, WHOLE_NUMBER_OR_YES_NO, name_of, resolve, value_types
+from mutualaid.records.once import ONCE
 from mutualaid.records.values import STEPS, VERSION
 from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
+from mutualaid.sources import Source
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 END = r"(?![\s\S])"  # the very end; $ lets a line end pass
@@ -65,7 +68,7 @@ def json_schema(kind: type[Any] | str) -> dict[str, Any]:
     Raises:
         UnknownName: No value of this type goes to JSON.
     """
-    name = kind if isinstance(kind, str) else kind.__name__
+    name = kind if isinstance(kind, str) else name_of(kind)
     types = value_types()
     schemas = _Schemas()
     if name == "Ledger":
@@ -77,7 +80,7 @@ def json_schema(kind: type[Any] | str) -> dict[str, Any]:
             "No value of this type goes to JSON", name="type", value=name, known=[*types, "Ledger"]
         )
     head = {"type": {"const": name}, "version": {"const": VERSION}}
-    body = _with_first(head, body)
+    body = _with_first(head, schemas.with_lists(body))
     return {"$schema": DIALECT, "title": name, **body, "$defs": schemas.defs}
 
 
@@ -92,17 +95,31 @@ class _Schemas:
 
     def __init__(self) -> None:
         self.defs: dict[str, Any] = {}
+        self._listed: set[type[Any]] = set()
+
+    def with_lists(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Give the schema of a document with the lists of what stands in it once."""
+        lists = {}
+        for kind, key in ONCE.items():
+            if kind in self._listed:
+                lists[key] = {"type": "array", "items": self._refer(kind), "minItems": 1}
+        return {**body, "properties": {**lists, **body["properties"]}}
 
     def of(self, kind: Any) -> dict[str, Any]:
         """Give the schema of a type that stands inside another."""
         if kind in SIMPLE:
             return dict(SIMPLE[kind])
+        if kind in ONCE:
+            self._listed.add(kind)
+            return {"type": "integer", "minimum": 0}
         if kind == FACTS:
             return {"type": "object", "additionalProperties": _fact()}
         if kind == Decimal | Levels:
             return {"oneOf": [NUMBER, self._refer(Levels)]}
         if kind == int | Decimal:
             return {"oneOf": [{"type": "integer"}, NUMBER]}
+        if kind == WHOLE_NUMBER_OR_YES_NO:
+            return {"type": ["integer", "boolean"]}
         if get_origin(kind) is not None:
             return self._of_several(get_origin(kind), get_args(kind))
         if issubclass(kind, enum.Enum):
@@ -130,14 +147,16 @@ class _Schemas:
         return {"oneOf": [self._refer(rule) for rule in rules]}
 
     def _refer(self, kind: type[Any]) -> dict[str, Any]:
-        name = kind.__name__
+        name = name_of(kind)
         if name not in self.defs:
             self.defs[name] = {}  # so that a class may hold itself
             self.defs[name] = self.of_class(kind)
-        return {"$ref": f"#/$defs/{name}"}
+        return {"$ref": f"#/$defs/{quote(name, safe=':')}"}
 
     def of_class(self, kind: type[Any]) -> dict[str, Any]:
         """Give the schema of the values of a class."""
+        if kind is PolicyChange:
+            return self._of_change()
         if kind is BenefitSchedule:
             lines = {"type": "array", "items": self.of(BenefitLine), "minItems": 1}
             return _object({"lines": lines}, required=["lines"])
@@ -148,19 +167,49 @@ class _Schemas:
             properties, required=[one.name for one in fields if one.default is attrs.NOTHING]
         )
         if issubclass(kind, RuleValue):
-            return _with_first({"type": {"const": kind.__name__}}, body)
+            return _with_first({"type": {"const": name_of(kind)}}, body)
         return body
 
+    def _of_change(self) -> dict[str, Any]:
+        """Give the schema of changes of policy: by path, what is set, replaced and added."""
+        rule = self.of(RuleValue)
+        schedule = self._refer(BenefitSchedule)
+        parts = {
+            "set": self._figure(),
+            "replace": {"oneOf": [*rule["oneOf"], schedule]},
+            "add": {"type": "array", "items": rule},
+        }
+        paths = {
+            name: {"type": "object", "additionalProperties": part} for name, part in parts.items()
+        }
+        remove = {"type": "array", "items": SIMPLE[str]}
+        said = {"name": SIMPLE[str], "since": DAY, "source": self._refer(Source)}
+        return _object({**said, **paths, "remove": remove}, required=list(said))
+
+    def _figure(self) -> dict[str, Any]:
+        """Refer to the schema of what may be set: plain, a list, or an object with its one key."""
+        figure = {"$ref": "#/$defs/Figure"}
+        row = {"type": "array", "items": figure, "minItems": 2, "maxItems": 2}
+        shapes: list[dict[str, Any]] = [
+            {"number": NUMBER},
+            {"zh": SIMPLE[str], "en": SIMPLE[str]},
+            {"enum": SIMPLE[str], "value": SIMPLE[str]},
+            {"table": {"type": "array", "items": row}},
+            *({name: self._refer(kind)} for name, kind in VALUES.items()),
+        ]
+        self.defs["Figure"] = {
+            "oneOf": [
+                {"type": ["null", "boolean", "integer", "string"]},
+                {"type": "array", "items": figure},
+                *(_object(shape, required=list(shape)) for shape in shapes),
+            ]
+        }
+        return figure
+
     def of_ledger(self) -> dict[str, Any]:
-        """Give the schema of ledgers: editions once, then the steps, which name them by number."""
-        cover = self.of_class(Cover)
-        cover["properties"] = {**cover["properties"], "edition": {"type": "integer", "minimum": 0}}
-        steps = []
-        for name, step in STEPS.items():
-            body = self.of_class(step)
-            if "cover" in body["properties"]:
-                body["properties"]["cover"] = cover
-            steps.append(_with_first({"step": {"const": name}}, body))
-        editions = {"type": "array", "items": self.of(Edition)}
-        log = {"type": "array", "items": {"oneOf": steps}}
-        return _object({"editions": editions, "log": log}, required=["editions", "log"])
+        """Give the schema of ledgers: the steps."""
+        steps = [
+            _with_first({"step": {"const": name}}, self.of_class(step))
+            for name, step in STEPS.items()
+        ]
+        return _object({"log": {"type": "array", "items": {"oneOf": steps}}}, required=["log"])

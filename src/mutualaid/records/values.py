@@ -14,15 +14,16 @@ from typing import Any
 import attrs
 import cattrs
 
-from mutualaid.account import Claimed, Corrected, Enrolled, Record, Withdrawn
 from mutualaid.errors import InvalidValue, MutualAidError, UnknownName
 from mutualaid.ledger import Ledger
-from mutualaid.plan import Edition
-from mutualaid.records.forms import converter, make_converter, value_types
+from mutualaid.records.forms import converter, name_of, reader, value_types, writer
+from mutualaid.records.once import ONCE, reading, writing
 from mutualaid.rules import RuleValue
+from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
 
 VERSION = 1
 """Version of the form; a document of another version is refused."""
+READ_ERRORS = (cattrs.BaseValidationError, MutualAidError, KeyError, TypeError, ValueError)
 STEPS = {step.__name__: step for step in (Enrolled, Claimed, Corrected, Withdrawn)}
 
 
@@ -49,16 +50,24 @@ def to_plain(value: object) -> dict[str, Any]:
     Raises:
         UnknownName: No value of this type goes to JSON.
     """
-    name = type(value).__name__
-    head = {"type": name, "version": VERSION}
-    if isinstance(value, Ledger):
-        return {**head, **_ledger_to_plain(value)}
-    types = value_types()
-    if types.get(name) is not type(value):
+    kind: Any = type(value)
+    name, types = name_of(kind), value_types()
+    if kind is not Ledger and types.get(name) is not kind:
         raise UnknownName(
             "No value of this type goes to JSON", name="type", value=name, known=[*types, "Ledger"]
         )
-    return {**head, **converter().unstructure(value, unstructure_as=type(value))}
+    with writing() as written:
+        body = _body(value, kind)
+    return {"type": name, "version": VERSION, **written.lists, **body}
+
+
+def _body(value: object, kind: Any) -> dict[str, Any]:
+    if isinstance(value, Ledger):
+        return {"log": [_step_to_plain(step) for step in value.log()]}
+    if kind in ONCE:
+        return writer(converter(), kind)(value)
+    body: dict[str, Any] = converter().unstructure(value, unstructure_as=kind)
+    return body
 
 
 def from_json(text: str | bytes) -> Any:
@@ -120,30 +129,60 @@ def from_plain(plain: object) -> Any:
         raise InvalidValue(
             "The form is of another version", name="version", value=version, allowed=str(VERSION)
         )
-    if name == "Ledger":
-        return _ledger_from_plain(said)
     types = value_types()
-    if name not in types:
+    if name != "Ledger" and name not in types:
         raise UnknownName(
             "There is no such type", name="type", value=name, known=[*types, "Ledger"]
         )
+    lists = {
+        key: _list(said.pop(key), kind, f"{name}.{key}")
+        for kind, key in ONCE.items()
+        if key in said
+    }
+    with reading(lists) as given:
+        value = _ledger(said) if name == "Ledger" else _value(said, types[name], name)
+        given.check_all_used(name)
+    return value
+
+
+def _value(said: dict[str, Any], kind: type[Any], name: str) -> Any:
+    if kind in ONCE:
+        return _whole(said, kind, name)
     # A rule names its type itself, since it may stand inside another value.
-    named = {"type": name} if issubclass(types[name], RuleValue) else {}
-    return read({**named, **said}, types[name], name)
+    named = {"type": name} if issubclass(kind, RuleValue) else {}
+    return read({**named, **said}, kind, name)
+
+
+def _list(plain: object, kind: type[Any], place: str) -> list[Any]:
+    """Read a list of what a document holds once."""
+    if not isinstance(plain, list):
+        raise InvalidValue(f"{place} is no list", name=ONCE[kind], value=plain)
+    return [_whole(one, kind, f"{place}[{number}]") for number, one in enumerate(plain)]
+
+
+def _whole(plain: object, kind: Any, place: str) -> Any:
+    """Read what elsewhere is named by its place."""
+    try:
+        return reader(converter(), kind)(plain, kind)
+    except READ_ERRORS as error:
+        raise _tell(error, place) from None
 
 
 def read(plain: object, kind: Any, place: str, *, by: cattrs.Converter | None = None) -> Any:
     """Read a value of a known type; what goes wrong is named with its place."""
     try:
         return (by or converter()).structure(plain, kind)
-    except (cattrs.BaseValidationError, MutualAidError, KeyError, TypeError, ValueError) as error:
+    except READ_ERRORS as error:
         raise _tell(error, place) from None
 
 
 def _tell(error: BaseException, place: str) -> MutualAidError:
     """Name the first place where a document goes wrong, and what is wrong there."""
     while isinstance(error, cattrs.BaseValidationError):
-        error = error.exceptions[0]
+        # A key that there is not goes first: it may be the one that seems to be missing.
+        error = min(
+            error.exceptions, key=lambda one: not isinstance(one, cattrs.ForbiddenExtraKeysError)
+        )
         for note in getattr(error, "__notes__", ()):
             if isinstance(note, cattrs.AttributeValidationNote):
                 place += f".{note.name}"
@@ -162,55 +201,29 @@ def _tell(error: BaseException, place: str) -> MutualAidError:
     return InvalidValue(f"{place}: {error}")
 
 
-# Ledgers: editions once, then the steps ---------------------------------------------------------
+# Ledgers: the steps ---------------------------------------------------------------------------
 
 
-def _ledger_to_plain(ledger: Ledger) -> dict[str, Any]:
-    editions: list[Edition] = []
-    places: dict[int, int] = {}
-
-    def place_of(edition: Edition) -> int:
-        if id(edition) not in places:
-            places[id(edition)] = len(editions)
-            editions.append(edition)
-        return places[id(edition)]
-
-    form = make_converter()
-    form.register_unstructure_hook(Edition, place_of)
-    log = [{"step": type(step).__name__, **form.unstructure(step)} for step in ledger.log()]
-    return {"editions": [converter().unstructure(one) for one in editions], "log": log}
+def _step_to_plain(step: Record) -> dict[str, Any]:
+    return {"step": type(step).__name__, **converter().unstructure(step)}
 
 
-def _ledger_from_plain(plain: dict[str, Any]) -> Ledger:
+def _ledger(plain: dict[str, Any]) -> Ledger:
     for key in plain:
-        if key not in {"editions", "log"}:
+        if key != "log":
             raise UnknownName(
                 "Ledger has a key that there is not",
                 name="key",
                 value=key,
                 known=("editions", "log"),
             )
-    editions = read(plain.get("editions"), list[Edition], "Ledger.editions")
-
-    def edition_at(place: object, _: object) -> Any:
-        if type(place) is not int or not 0 <= place < len(editions):
-            raise InvalidValue(
-                "There is no such edition",
-                name="edition",
-                value=place,
-                allowed=f"a number from 0 to {len(editions) - 1}",
-            )
-        return editions[place]
-
-    form = make_converter()
-    form.register_structure_hook(Edition, edition_at)
     steps = plain.get("log")
     if not isinstance(steps, list):
         raise InvalidValue("Ledger.log is no list of steps", name="log", value=steps)
     ledger = Ledger()
     for number, step in enumerate(steps):
         place = f"Ledger.log[{number}]"
-        record = _step(step, form, place)
+        record = _step(step, place)
         try:
             after = ledger.take(record)
         except MutualAidError as error:
@@ -226,10 +239,10 @@ def _ledger_from_plain(plain: dict[str, Any]) -> Ledger:
     return ledger
 
 
-def _step(plain: object, form: cattrs.Converter, place: str) -> Record:
+def _step(plain: object, place: str) -> Record:
     name = plain.get("step") if isinstance(plain, dict) else None
     if not isinstance(plain, dict) or not isinstance(name, str) or name not in STEPS:
         raise UnknownName(f"{place} is no step", name="step", value=name, known=STEPS)
     said = {key: value for key, value in plain.items() if key != "step"}
-    record: Record = read(said, STEPS[name], place, by=form)
+    record: Record = read(said, STEPS[name], place)
     return record

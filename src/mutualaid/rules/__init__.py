@@ -15,18 +15,20 @@ from mutualaid.rules.benefits import (
 from mutualaid.rules.combine import AllOf, AnyOf, all_of, any_of
 from mutualaid.rules.eligibility import (
     AgeBetween,
+    AgeUnder,
     BesideMember,
     ChildHealthy,
     ChildUnder,
+    Declares,
     HasUnion,
     HoldsCard,
     InBeijing,
     MedicallyInsured,
     NoUnion,
     OfSex,
-    Participation,
     Serving,
     UnionMember,
+    Whose,
     WithChild,
 )
 from mutualaid.rules.fees import ByLevel, FeeSchedule, Flat, Free, Payer, PerShare
@@ -50,9 +52,11 @@ from mutualaid.rules.terms import (
     ReportWithin,
     WaitingPeriod,
 )
+from mutualaid.rules.together import Participation, SameShares
 
 __all__ = [
     "AgeBetween",
+    "AgeUnder",
     "AllOf",
     "AnyOf",
     "BenefitLine",
@@ -65,6 +69,7 @@ __all__ = [
     "ClaimTerm",
     "CoverTerm",
     "DailyAllowance",
+    "Declares",
     "DisabilityScale",
     "Event",
     "Excludes",
@@ -92,9 +97,11 @@ __all__ = [
     "ReportWithin",
     "Rule",
     "RuleValue",
+    "SameShares",
     "Serving",
     "UnionMember",
     "WaitingPeriod",
+    "Whose",
     "WithChild",
     "all_of",
     "any_of",

@@ -160,7 +160,7 @@ def with_source(rule: R, source: Source | None) -> R:
     """Give a rule, and every rule inside it, a source, unless it has one of its own."""
     if source is None:
         return rule
-    changes: dict[str, object] = {} if rule.source is not None else {"source": source}
+    changes: dict[str, Any] = {} if rule.source is not None else {"source": source}
     for field in attrs.fields(type(rule)):
         value = getattr(rule, field.name)
         if held(field) is not None and value:

@@ -184,6 +184,14 @@ class BenefitLine(Rule):
             en=", ".join(event.title.en for event in self.events),
         )
 
+    def term_words(self, term: ClaimTerm, lang: Lang) -> str:
+        """Word one of the line's terms, with the events that it is asked of if not of all."""
+        asked = [event.title.of(lang) for event in self.events if term.asks(event.code)]
+        if len(asked) == len(self.events):
+            return term.words(lang)
+        events = render("terms.joint", lang).join(asked)
+        return render("terms.of_events", lang, facts={"words": term.words(lang), "events": events})
+
     def words(self, lang: Lang) -> str:
         amount = str(self.amount) if isinstance(self.amount, Levels) else yuan(self.amount)
         basis = (

@@ -1,25 +1,32 @@
-"""Conditions of joining, as values: of the person, of the child, of the unit."""
+"""Conditions of joining, as values: what is asked of the person, of the child, of the unit."""
 
 from __future__ import annotations
 
-import math
+import enum
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar
 
 import attrs
 
-from mutualaid.checks import WHOLE, a, optional, require_int, to_percent, whole
+from mutualaid.checks import a, a_code, whole
 from mutualaid.dates import ONE_DAY, birthday, completed_years, latest_birth
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope, Standing
 from mutualaid.messages import render
 from mutualaid.people import Sex
-from mutualaid.question import Headcount, Question
+from mutualaid.question import Question
 from mutualaid.rules.base import Rule
-from mutualaid.rules.conditions import Always, Born, Condition, Is, NoChild, Not, Some
-from mutualaid.text import Lang
+from mutualaid.rules.conditions import (
+    Always,
+    Born,
+    Condition,
+    Every,
+    Is,
+    NoChild,
+    Not,
+    Some,
+)
+from mutualaid.text import Lang, Text
 
 OLDEST = 150
 """No age band reaches beyond this age, in completed years."""
@@ -115,6 +122,59 @@ class NoUnion(_Declared):
     fault = "has_one"
 
 
+class Whose(enum.Enum):
+    """Of whom something is declared."""
+
+    MEMBER = "member"
+    CHILD = "child"
+    UNIT = "unit"
+
+
+@attrs.frozen(repr=False)
+class Declares(Rule):
+    """Something holds that only some associations ask: good health, a place, a post.
+
+    It is declared of the member, the child or the unit under its code; met where it is asked of
+    a child and the entry names none.
+
+    Args:
+        code: Its code in `declared` of the person or the unit.
+        title: What holds, such as "in good health".
+        whose: Of whom it is declared.
+
+    Raises:
+        InvalidType: A title that is no `Text`.
+        InvalidValue: A code that is no identifier.
+    """
+
+    kind = "declared"
+    code: str = attrs.field(validator=a_code)
+    title: Text = attrs.field(validator=a(Text))
+    whose: Whose = attrs.field(default=Whose.MEMBER, validator=a(Whose), kw_only=True)
+
+    @property
+    def scope(self) -> Scope:  # type: ignore[override]  # a class variable in other rules
+        """Whom it is asked of: the person, the entry with its child, or the unit."""
+        scopes = {Whose.CHILD: Scope.ENTRY, Whose.UNIT: Scope.UNIT}
+        return scopes.get(self.whose, Scope.PERSON)
+
+    def check(self, question: Question) -> Finding:
+        person = getattr(question, self.whose.value)
+        said = True if person is None else person.declared.get(self.code)
+        if said is None:
+            facts = (("missing", self._path), ("title", self.title))
+            return Finding("declared.not_said", Standing.UNKNOWN, self, facts)
+        return self.met() if said else self.failed("not_so", title=self.title)
+
+    def condition(self, starts: date) -> Condition:  # noqa: ARG002 - asked on any day alike
+        holds = Is(self._path, value=True)
+        return Some((NoChild(), holds)) if self.whose is Whose.CHILD else holds
+
+    @property
+    def _path(self) -> str:
+        return f"{self.whose.value}.declared.{self.code}"
+
+
 @attrs.frozen(repr=False)
 class OfSex(Rule):
     """The member is of one sex.
@@ -185,6 +245,50 @@ class AgeBetween(Rule):
         )
 
 
+@attrs.frozen(repr=False)
+class AgeUnder(Rule):
+    """The member is younger than an age that goes by sex, on the start day.
+
+    Args:
+        female: Completed years from which a woman is too old.
+        male: Completed years from which a man is too old.
+
+    Raises:
+        InvalidType: An age that is not a whole number.
+        InvalidValue: An age below 1 or above 150.
+    """
+
+    kind = "age_under"
+    scope = Scope.PERSON
+    female: int = attrs.field(validator=whole(least=1, most=OLDEST), kw_only=True)
+    male: int = attrs.field(validator=whole(least=1, most=OLDEST), kw_only=True)
+
+    def check(self, question: Question) -> Finding:
+        member = question.member
+        limit = self.female if member.sex is Sex.FEMALE else self.male
+        age = completed_years(member.birth_date, question.starts)
+        if age >= limit:
+            return self.failed("too_old", age=age, limit=limit, sex=member.sex)
+        return self.met(age=age)
+
+    def condition(self, starts: date) -> Condition:
+        limits = ((Sex.FEMALE, self.female), (Sex.MALE, self.male))
+        return Some(
+            tuple(
+                Every((Is("member.sex", sex), _younger("member.birth_date", limit, starts)))
+                for sex, limit in limits
+            )
+        )
+
+    def words(self, lang: Lang) -> str:
+        words = "words_alike" if self.female == self.male else "words"
+        return render(f"age_under.{words}", lang, facts={**self.facts()})
+
+
+def _younger(path: str, limit: int, starts: date) -> Born:
+    return Born(path, latest_birth(limit, starts) + ONE_DAY, None)
+
+
 class WithChild(Rule):
     """The entry names a child whom it insures."""
 
@@ -249,7 +353,7 @@ class ChildUnder(Rule):
         return self.failed("not_a_student", years=years, age=self.age)
 
     def condition(self, starts: date) -> Condition:
-        young = Born("child.birth_date", latest_birth(self.age, starts) + ONE_DAY, None)
+        young = _younger("child.birth_date", self.age, starts)
         student = (Is("child.student", value=True),) if self.or_student else ()
         return Some((NoChild(), young, *student))
 
@@ -283,138 +387,3 @@ class BesideMember(Rule):
 
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - set aside without a roster
         return Always()
-
-
-@attrs.frozen(repr=False)
-class Participation(Rule):
-    """So large a share of the unit's people joins together (R6, R15 to R19).
-
-    Each person counts once, if the plan's other conditions let the person join. Compared in
-    whole numbers.
-
-    Args:
-        percent: Smallest share of the base, in percent.
-        of: Who is counted, and who is the base.
-        everyone_below: Everyone joins where the unit has fewer people than this.
-        everyone_up_to: Everyone joins where the unit has this many people or fewer.
-        threshold_of: Whose number decides whether everyone must join; the base, if not said.
-
-    Raises:
-        InvalidType: A percentage that is not exact, a number that is not whole.
-        InvalidValue: A percentage outside 0 to 100, a negative number, both thresholds, or a
-            `threshold_of` without a threshold.
-    """
-
-    kind = "participation"
-    scope = Scope.UNIT
-    needs_roster = True
-    percent: int | Decimal = attrs.field(converter=to_percent, kw_only=True)
-    of: Headcount = attrs.field(validator=a(Headcount), kw_only=True)
-    everyone_below: int | None = attrs.field(
-        default=None, validator=optional(whole(least=1)), kw_only=True
-    )
-    everyone_up_to: int | None = attrs.field(
-        default=None, validator=optional(whole(least=0)), kw_only=True
-    )
-    threshold_of: Headcount | None = attrs.field(
-        default=None, validator=optional(a(Headcount)), kw_only=True
-    )
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        if self.everyone_below is not None and self.everyone_up_to is not None:
-            raise InvalidValue(
-                "Two thresholds say from where on everyone must join",
-                name="everyone_up_to",
-                value=self.everyone_up_to,
-                allowed=f"None together with everyone_below={self.everyone_below}",
-            )
-        if self.threshold_of is not None and self.everyone_from is None:
-            raise InvalidValue(
-                "A threshold is counted that is not there",
-                name="threshold_of",
-                value=self.threshold_of,
-                allowed="only together with everyone_below or everyone_up_to",
-            )
-
-    @property
-    def everyone_from(self) -> int | None:
-        """Largest number of people of whom everyone must join, None where there is no such rule."""
-        return self.everyone_up_to if self.everyone_below is None else self.everyone_below - 1
-
-    def required(self, base: int, *, threshold: int | None = None) -> int:
-        """Give the smallest number of people that must join.
-
-        Args:
-            base: People of the unit of whom the share is taken.
-            threshold: People of the unit who decide whether everyone must join; the base, if
-                not said.
-
-        >>> rule = Participation(percent=80, of=Headcount.EMPLOYEES, everyone_up_to=100)
-        >>> rule.required(100), rule.required(101)
-        (100, 81)
-        """
-        require_int(base, "base", least=0)
-        if threshold is not None:
-            require_int(threshold, "threshold", least=0)
-        if self._everyone(base if threshold is None else threshold):
-            return base
-        return math.ceil(Fraction(self.percent) * base / WHOLE)
-
-    def _everyone(self, threshold: int) -> bool:
-        return self.everyone_from is not None and threshold <= self.everyone_from
-
-    def _wording(self, threshold: int) -> str | None:
-        if self._everyone(threshold):
-            return "participation.too_few_of_all"
-        return "participation.too_few_employees" if self.of is Headcount.EMPLOYEES else None
-
-    def check(self, question: Question) -> Finding:
-        base = self.of.of(question.unit)
-        deciding = self.of if self.threshold_of is None else self.threshold_of
-        threshold = deciding.of(question.unit)
-        count = None if question.roster is None else question.roster.count(self.of)
-        if count is None:
-            return Finding("participation.open", Standing.OPEN, self)
-        if base is None or threshold is None:
-            return self.unknown(f"unit.{(self.of if base is None else deciding).value}")
-        required = self.required(base, threshold=threshold)
-        if count.possibly < required:
-            return self.failed(
-                "too_few",
-                wording=self._wording(threshold),
-                base=base,
-                required=required,
-                joining=count.possibly,
-                of=self.of,
-                shortfall=required - count.possibly,
-            )
-        if count.surely > base:
-            return self.failed("more_than_base", base=base, joining=count.surely, of=self.of)
-        if required <= count.surely and count.possibly <= base:
-            return self.met(base=base, required=required, joining=count.surely, of=self.of)
-        return Finding(
-            "participation.undecided",
-            Standing.UNKNOWN,
-            self,
-            (
-                ("base", base),
-                ("required", required),
-                ("surely", count.surely),
-                ("possibly", count.possibly),
-                ("of", self.of),
-            ),
-        )
-
-    def condition(self, starts: date) -> Condition:  # noqa: ARG002 - set aside without a roster
-        return Always()
-
-    def words(self, lang: Lang) -> str:
-        facts: dict[str, object] = {"percent": str(self.percent), "of": self.of}
-        text = render("participation.words", lang, facts=facts)
-        if self.everyone_from is None:
-            return text
-        name = "everyone_up_to" if self.everyone_below is None else "everyone_below"
-        of = self.of if self.threshold_of is None else self.threshold_of
-        facts = {name: getattr(self, name), "of": of}
-        return text + render(f"participation.words_{name}", lang, facts=facts)

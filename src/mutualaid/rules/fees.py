@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import attrs
 
-from mutualaid.checks import a, an_id, each, optional, to_money, to_tuple, whole
+from mutualaid.checks import a, an_id, each, optional, to_money, to_optional_money, to_tuple, whole
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Fact, Finding, Scope
 from mutualaid.messages import render
@@ -71,6 +71,10 @@ class FeeSchedule(Rule):
     def amount_due(self, question: Question) -> Decimal | None:
         """Give the fee in yuan of what `check` lets pass, None where it cannot be known."""
 
+    def amount_returned(self, question: Question) -> Decimal:  # noqa: ARG002 - for those who do
+        """Give what of the fee in yuan is given back at the end of the term; by default nothing."""
+        return NIL
+
     def payers(self, way: str | None) -> tuple[Text, ...]:
         """Name who pays for those who came in by one way; nobody is named where it is empty."""
         return tuple(payer.name for payer in self.paid_by if payer.way in (None, way))
@@ -106,19 +110,41 @@ class Free(FeeSchedule):
 
 
 @attrs.frozen(repr=False)
-class Flat(FeeSchedule):
+class _Priced(FeeSchedule):
+    amount: Decimal = attrs.field(converter=to_money)
+    deposit: Decimal | None = attrs.field(default=None, converter=to_optional_money, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.deposit is not None and self.deposit > self.amount:
+            raise InvalidValue(
+                "More of a fee is given back than was paid",
+                name="deposit",
+                value=self.deposit,
+                allowed=f"at most amount={self.amount}",
+            )
+
+    def words(self, lang: Lang) -> str:
+        text = super().words(lang)
+        if not self.deposit:
+            return text
+        return text + render("deposit.words", lang, facts={"deposit": self.deposit})
+
+
+@attrs.frozen(repr=False)
+class Flat(_Priced):
     """One fee for the term; the plan is taken once.
 
     Args:
         amount: Fee in yuan.
+        deposit: What of it is given back at the end of the term, in yuan; nothing, if not said.
 
     Raises:
         InvalidType: An amount that is not exact.
-        InvalidValue: A negative amount, or one finer than a fen.
+        InvalidValue: A negative amount, one finer than a fen, or a deposit above the fee.
     """
 
     kind = "flat"
-    amount: Decimal = attrs.field(converter=to_money)
 
     def check(self, question: Question) -> Finding:
         return self._check_once(question)
@@ -129,23 +155,27 @@ class Flat(FeeSchedule):
     def amount_due(self, question: Question) -> Decimal | None:  # noqa: ARG002 - for anyone
         return self.amount
 
+    def amount_returned(self, question: Question) -> Decimal:  # noqa: ARG002 - to anyone
+        return self.deposit or NIL
+
 
 @attrs.frozen(repr=False)
-class PerShare(FeeSchedule):
+class PerShare(_Priced):
     """A fee for each share.
 
     Args:
         amount: Fee of one share in yuan.
+        deposit: What of it is given back at the end of the term, in yuan; nothing, if not said.
         at_most: The most shares that one insured person may take; any number, if not said.
 
     Raises:
         InvalidType: An amount that is not exact, a number that is not whole.
-        InvalidValue: A negative amount, one finer than a fen, or fewer than one share.
+        InvalidValue: A negative amount, one finer than a fen, a deposit above the fee, or fewer
+            than one share.
     """
 
     kind = "per_share"
     sold_by = SoldBy.SHARE
-    amount: Decimal = attrs.field(converter=to_money)
     at_most: int | None = attrs.field(
         default=None, validator=optional(whole(least=1)), kw_only=True
     )
@@ -165,8 +195,11 @@ class PerShare(FeeSchedule):
     def amount_due(self, question: Question) -> Decimal | None:
         return self.amount * question.shares
 
+    def amount_returned(self, question: Question) -> Decimal:
+        return (self.deposit or NIL) * question.shares
+
     def words(self, lang: Lang) -> str:
-        text = render("per_share.words", lang, facts={"amount": self.amount})
+        text = super().words(lang)
         if self.at_most is None:
             return text
         return text + render("per_share.words_at_most", lang, facts={"at_most": self.at_most})

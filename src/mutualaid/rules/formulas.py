@@ -53,6 +53,17 @@ class Formula(RuleValue):
     scope = Scope.CLAIM
     measure: ClassVar[Measure]
 
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if not isinstance(getattr(self, "measure", None), Measure):
+            raise InvalidType(
+                f"{type(self).__name__} does not say what it adds up",
+                name="measure",
+                value=getattr(self, "measure", None),
+                allowed=", ".join(str(one) for one in Measure),
+                hint="write it in the class: measure = Measure.AMOUNT",
+            )
+
     def check(self, claim: Claim) -> Finding:
         """Say whether a claim carries what the formula measures, and nothing else."""
         return check_carries(self, claim, self.measure)
@@ -73,15 +84,14 @@ class Formula(RuleValue):
 
 def check_carries(rule: RuleValue, claim: Claim, measure: Measure) -> Finding:
     """Say whether a claim carries what is measured; for a fixed sum, that it carries no amount."""
-    carried = {
-        Measure.AMOUNT: claim.amount is not None or bool(claim.items),
-        Measure.DAYS: claim.days is not None,
-        Measure.PERCENT: claim.grade is not None,
-        Measure.EVENTS: True,
-    }
-    if not carried[measure]:
+    amount = claim.amount is not None or bool(claim.items)
+    if measure is Measure.AMOUNT:
+        return rule.met() if amount else rule.failed("claim.no_amount")
+    if (measure is Measure.DAYS and claim.days is None) or (
+        measure is Measure.PERCENT and claim.grade is None
+    ):
         return rule.failed(f"claim.no_{measure.value}")
-    if measure is not Measure.AMOUNT and carried[Measure.AMOUNT]:
+    if amount:
         return rule.failed(f"claim.amount_not_due_{measure.value}")
     return rule.met()
 

@@ -34,5 +34,4 @@ class CoverTerm(RuleValue):
         return cover_period(starts, self.years)
 
     def words(self, lang: Lang) -> str:
-        words = "words_one" if self.years == 1 else "words"
-        return render(f"term.{words}", lang, facts={"years": self.years})
+        return render("term.words", lang, facts={"years": self.years})

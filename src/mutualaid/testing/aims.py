@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from mutualaid.crowds import crowds
+from mutualaid.corners.crowds import crowds
+from mutualaid.corners.edges import pools
+from mutualaid.corners.ordinary import accepts, ordinaries
+from mutualaid.corners.situation import Entered, Said, Situation, favourable
 from mutualaid.dates import ONE_DAY, latest_birth
-from mutualaid.edges import pools
-from mutualaid.ordinary import accepts, ordinaries
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition, leaves
 from mutualaid.question import Headcount
 from mutualaid.rules import Insured, Participation, Rule
 from mutualaid.rules.conditions import Asked
 from mutualaid.rules.fees import SoldBy
-from mutualaid.situation import Entered, Said, Situation, favourable
 
 KINDS: dict[str, type[Member | Child | Unit]] = {"member": Member, "child": Child, "unit": Unit}
 COUNTED = tuple(kind.value for kind in Headcount)
@@ -37,7 +37,6 @@ Variation = tuple[tuple[str, object], ...]
 P = TypeVar("P", Member, Child, Unit)
 
 
-@cache
 def optional(kind: type[Member | Child | Unit]) -> tuple[str, ...]:
     """Name the attributes that need not be said, but for the unit's name, which no rule asks."""
     return tuple(
@@ -54,7 +53,7 @@ def tell(person: P, name: str, value: bool | None) -> P:
         value: Yes, no, or None for not said.
     """
     attribute, _, code = name.partition(".")
-    said = {**person.declared, code: value} if code else value
+    said: Any = {**person.declared, code: value} if code else value
     return attrs.evolve(person, **{attribute: said})
 
 
@@ -109,7 +108,9 @@ class Aim:
         """Give situations that depart from the usual in one thing, births of every day first."""
         born = self._usual["member.birth_date"]
         assert isinstance(born, date)  # noqa: S101 - as `favourable` says it
-        said = [("member.birth_date", born + timedelta(days=days)) for days in range(YEAR)]
+        said: list[tuple[str, object]] = [
+            ("member.birth_date", born + timedelta(days=days)) for days in range(YEAR)
+        ]
         said += [(path, value) for path, pool in self.pools.items() for value in pool]
         for path, value in said:
             yield Situation(self.starts, {**self._usual, path: value})
@@ -124,7 +125,9 @@ class Aim:
 
     def _births(self, path: str, pool: Iterable[object]) -> Iterator[date]:
         """Give the births of a pool, days beside them, and those of leap days about them."""
-        days = [day for day in pool if isinstance(day, date) and day != favourable(self.starts)[path]]
+        days = [
+            day for day in pool if isinstance(day, date) and day != favourable(self.starts)[path]
+        ]
         ages = [age for figure in self.figures for age in (figure, figure + 1) if age <= OLD]
         days += [latest_birth(age, self.starts) for age in ages]
         for day in days:
@@ -153,7 +156,9 @@ class Aim:
         Births and headcounts are not among it; most often nothing is said else.
         """
         kind = KINDS[whose]
-        said = [(name, value) for name in optional(kind) for value in (True, False, None)]
+        said: list[tuple[str, object]] = [
+            (name, value) for name in optional(kind) for value in (True, False, None)
+        ]
         said += [
             (path.partition(".")[2], value)
             for path, pool in self.pools.items()
@@ -166,12 +171,15 @@ class Aim:
             for name, value in dict.fromkeys(said)
             if name not in (*COUNTED, "birth_date") and ordinary.get(f"{whose}.{name}") != value
         ]
-        single = [(one,) for one in departs]
-        pairs = [two for two in combinations(departs, 2) if two[0][0] != two[1][0]]
-        return [()] * (2 * len(single) + len(pairs)) + single * 4 + pairs
+        nothing: Variation = ()
+        single: list[Variation] = [(one,) for one in departs]
+        pairs: list[Variation] = [
+            (one, other) for one, other in combinations(departs, 2) if one[0] != other[0]
+        ]
+        return [nothing] * (2 * len(single) + len(pairs)) + single * 4 + pairs
 
     def balances(self) -> list[tuple[int, int]]:
-        """List headcounts, and how many join so that a share that must join hangs in the balance."""
+        """List headcounts, and how many join so that a share hangs in the balance."""
         found = [
             (base, max(0, share.required(base) - fewer))
             for share in self.shares

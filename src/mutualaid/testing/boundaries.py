@@ -8,7 +8,7 @@ import attrs
 
 from mutualaid.application import Application
 from mutualaid.catalogue import Plan
-from mutualaid.corners import corners_of
+from mutualaid.corners.corner import corners_of
 from mutualaid.finding import Standing
 from mutualaid.rules import Rule
 from mutualaid.sources import Source

@@ -14,12 +14,12 @@ import attrs
 
 from mutualaid.application import Application
 from mutualaid.claim import Admission, Claim
+from mutualaid.corners.situation import Entered, Situation
 from mutualaid.dates import latest_birth
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition, leaves
 from mutualaid.question import Entry, Headcount
 from mutualaid.rules import BenefitLine, Insured, Participation, WaitingPeriod
-from mutualaid.situation import Entered, Situation
 from mutualaid.testing.case_columns import CHILD, OTHER
 
 ALIKE, OTHERS, COVERED = "P", "O", "K"

@@ -14,17 +14,17 @@ import attrs
 from rpds import HashTrieMap
 
 from mutualaid.application import Application
+from mutualaid.corners.ordinary import ordinaries
+from mutualaid.corners.situation import Situation, favourable
 from mutualaid.decision import NIL, SCHEMA_VERSION, money
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, plain
 from mutualaid.ledger import Ledger
 from mutualaid.masking import mask
 from mutualaid.messages import render
-from mutualaid.ordinary import ordinaries
 from mutualaid.question import Entry, Headcount
 from mutualaid.review import EntryDecision, Review, ReviewOutcome
 from mutualaid.settlement import Settlement, SettlementOutcome
-from mutualaid.situation import Situation, favourable
 from mutualaid.testing.case_columns import (
     COLUMNS,
     EXPECTED,

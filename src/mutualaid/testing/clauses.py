@@ -23,8 +23,8 @@ from mutualaid.decision import Decision
 from mutualaid.finding import Finding, Standing
 from mutualaid.ledger import Ledger
 from mutualaid.messages import render
-from mutualaid.paths import places
 from mutualaid.plan import Edition
+from mutualaid.policy.paths import places
 from mutualaid.question import Question
 from mutualaid.review import Review
 from mutualaid.rules import (

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import attrs
 
 from mutualaid.rules import RuleValue
 
-R = TypeVar("R", bound=RuleValue)
 HOME = "mutualaid.rules."
 
 
-def as_the_library_has_it(rule: R) -> RuleValue | None:
+def as_the_library_has_it(rule: RuleValue) -> RuleValue | None:
     """Give the library's own rule with the name and the figures of one from outside.
 
     A subclass that keeps the name of its parent keeps its reason codes and its words with it.

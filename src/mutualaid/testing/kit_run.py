@@ -41,7 +41,7 @@ def set_up(config: pytest.Config) -> None:
     """
     named = {
         subject.plan.code: subject
-        for name in config.getoption("mutualaid_plan")
+        for name in config.getoption("mutualaid_plan") or ()
         for subject in subjects_of(name)
     }
     if named:
@@ -111,7 +111,7 @@ def _plans_of(name: str) -> list[str] | list[ModuleType]:
     within = [
         code
         for code, module in installed.items()
-        if name == code or module == name or module.startswith(f"{name}.")
+        if name in {code, module} or module.startswith(f"{name}.")
     ]
     if within:
         return [name] if name in installed else within

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
@@ -21,12 +20,12 @@ from mutualaid.testing.subject import Subject
 from mutualaid.testing.trial import Trial
 
 EXAMPLES = {
-    About.DECISION: Fraction(3, 5),
-    About.REVIEW: Fraction(2, 5),
-    About.CLAIM: Fraction(2, 5),
+    About.DECISION: Fraction(1, 2),
+    About.REVIEW: Fraction(3, 10),
+    About.CLAIM: Fraction(3, 10),
 }
 """Which share of the examples of Hypothesis's profile is tried of each law: there are many."""
-IN_PEACE = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+IN_PEACE = tuple(HealthCheck)
 
 
 class PlanLaws:
@@ -46,6 +45,7 @@ class PlanLaws:
     plan: ClassVar[Plan | ModuleType | str]
     cases: ClassVar[str | Path | None] = None
     exempt: ClassVar[Mapping[str, str]] = {}
+    _subject: ClassVar[Subject]
 
     def __init_subclass__(cls, **said: Any) -> None:
         super().__init_subclass__(**said)
@@ -74,13 +74,10 @@ class PlanLaws:
                 allowed="a Plan, a plan module, or the code of an installed plan",
                 hint=f"write `plan = ...` in {cls.__name__}",
             )
-        return _subject(cls)
-
-
-@lru_cache(maxsize=64)
-def _subject(of: type[PlanLaws]) -> Subject:
-    cases = None if of.cases is None else Path(inspect.getfile(of)).parent / of.cases
-    return Subject.of(of.plan, cases=cases)
+        if "_subject" not in vars(cls):
+            cases = None if cls.cases is None else Path(inspect.getfile(cls)).parent / cls.cases
+            cls._subject = Subject.of(cls.plan, cases=cases)
+        return cls._subject
 
 
 def method_of(law: Law) -> Callable[..., None]:
@@ -98,19 +95,19 @@ def method_of(law: Law) -> Callable[..., None]:
     return examples_of(law)(given(data=st.data())(_named(drawn, law)))
 
 
-def try_law(law: Law, subject: Subject, by: settings | None = None) -> None:
+def try_law(law: Law, subject: Subject, profile: settings | None = None) -> None:
     """Try a law on a plan outside a test.
 
     Args:
         law: The law.
         subject: The plan.
-        by: Hypothesis's settings; the share of the profile's examples that is due, if not said.
+        profile: Hypothesis's profile; the one in force, if not said.
 
     Raises:
         AssertionError: The law does not hold; the notes of the error tell on what.
     """
 
-    @(examples_of(law) if by is None else by)
+    @examples_of(law, profile)
     @given(data=st.data())
     def drawn(data: st.DataObject) -> None:
         Trial(subject, data).run(law)
@@ -121,11 +118,20 @@ def try_law(law: Law, subject: Subject, by: settings | None = None) -> None:
         drawn()
 
 
-def examples_of(law: Law) -> settings:
-    """Give the settings by which a law is tried, from the profile that is in force."""
-    most = max(1, int(settings.default.max_examples * EXAMPLES.get(law.about, 1)))
+def examples_of(law: Law, profile: settings | None = None) -> settings:
+    """Give the settings by which a law is tried.
+
+    Args:
+        law: The law.
+        profile: Hypothesis's profile; the one in force, if not said.
+    """
+    profile = settings() if profile is None else profile
     return settings(
-        max_examples=most, deadline=None, report_multiple_bugs=False, suppress_health_check=IN_PEACE
+        profile,
+        max_examples=max(1, int(profile.max_examples * EXAMPLES.get(law.about, 1))),
+        deadline=None,
+        report_multiple_bugs=False,
+        suppress_health_check=IN_PEACE,
     )
 
 

@@ -90,5 +90,7 @@ def under_its_code(module: ModuleType) -> ModuleType:
     if module.__name__.rpartition(".")[2] == code:
         return module
     named = ModuleType(code, module.__doc__)
-    named.__dict__.update({name: value for name, value in vars(module).items() if name != "__name__"})
+    named.__dict__.update(
+        {name: value for name, value in vars(module).items() if name != "__name__"}
+    )
     return named

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from textwrap import shorten
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 from hypothesis import note
@@ -24,10 +25,9 @@ from mutualaid.question import Entry, Question
 from mutualaid.review import Review
 from mutualaid.rules import ReportWithin
 from mutualaid.settlement import Settlement
-
 from mutualaid.testing.aims import COUNTED, Aim, aim_at
-from mutualaid.testing.case_files import to_csv
 from mutualaid.testing.case_columns import UNIT
+from mutualaid.testing.case_files import to_csv
 from mutualaid.testing.cases import Case, case_of
 from mutualaid.testing.strategies.applications import applications
 from mutualaid.testing.strategies.claims import Books, books
@@ -66,8 +66,11 @@ class Trial:
 
     def draw(self, strategy: st.SearchStrategy[T]) -> T:
         """Draw from a strategy."""
+        return self._draw(held(strategy))
+
+    def _draw(self, strategy: st.SearchStrategy[Drawn[T]]) -> T:
         assert self._data is not None, "a law about the plan itself draws nothing"  # noqa: S101
-        return self._data.draw(held(strategy)).value
+        return self._data.draw(strategy).value
 
     def question(self, who: Callable[[st.DrawFn, Aim], Member] = a_member) -> Question:
         """Draw a question about the bounds of the plan's rules.
@@ -75,11 +78,11 @@ class Trial:
         Args:
             who: What draws the member.
         """
-        return self.draw(questions(self.plan, who))
+        return self._draw(_of(questions, self.plan, who))
 
     def application(self) -> Application:
         """Draw an application about the bounds of the plan's rules."""
-        return self.draw(applications(self.plan))
+        return self._draw(_of(applications, self.plan))
 
     def books(self, *, renewed: bool | None = None) -> Books:
         """Draw a person's covers, and claims about the bounds of their benefit lines.
@@ -87,7 +90,7 @@ class Trial:
         Args:
             renewed: Whether the cover is renewed; now and then, if not said.
         """
-        return self.draw(books(self.plan, renewed=renewed))
+        return self._draw(_of(books, self.plan, renewed))
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -234,6 +237,12 @@ class Drawn(Generic[T]):
 
     def __repr__(self) -> str:
         return shorten(repr(self.value), WIDTH, placeholder=" …")
+
+
+@lru_cache(maxsize=256)
+def _of(make: Callable[..., st.SearchStrategy[T]], *of: Any) -> st.SearchStrategy[Drawn[T]]:
+    """Make a strategy once; it is kept for the next try."""
+    return held(make(*of))
 
 
 @st.composite

@@ -47,7 +47,7 @@ def readings(action: Callable[[], object]) -> list[str]:
     try:
         action()
     finally:
-        sys.setprofile(before)
+        sys.setprofile(before if callable(before) else None)  # one in C cannot be set again
         if collects:
             gc.enable()
     return list(found)

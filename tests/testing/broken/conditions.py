@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, timedelta
 from types import ModuleType
 from typing import ClassVar
 
 import attrs
 from dateutil.relativedelta import relativedelta
-from testing.broken.draft import AGE, CONDITIONS, SHARE, breaks, instead, message, plan
+from testing.broken.draft import AGE, CONDITIONS, breaks, instead, message, plan
 
 from mutualaid import (
     AgeBetween,
     Finding,
-    HasUnion,
-    Headcount,
     NoUnion,
-    OfSex,
-    Participation,
     Question,
     Rule,
     Scope,
     Serving,
-    Sex,
     Standing,
-    WithChild,
 )
 from mutualaid.dates import birthday, completed_years, latest_birth
 from mutualaid.rules.conditions import Born, Condition
@@ -210,221 +203,3 @@ class AsksTooMuch(Serving):
 @breaks("saying_anything_but_what_is_missing_settles_nothing")
 def something_is_needed_that_is_not_named() -> ModuleType:
     return plan(conditions=[AsksTooMuch(), *CONDITIONS[1:]])
-
-
-# The share that must join -------------------------------------------------------------------------
-
-
-@attrs.frozen(repr=False)
-class Quorum(Participation):
-    """A stranger's share that must join, by a name of its own."""
-
-    kind = "quorum"
-    messages: ClassVar = {
-        "quorum.words": message("参保的{of}不少于 {percent}%", "{percent} % of the {of}"),
-        "quorum.too_few": message(
-            "至少 {required} 人,现有 {joining} 人,还差 {shortfall} 人",
-            "at least {required}: now {joining}, {shortfall} short",
-        ),
-    }
-    lacks: ClassVar[int] = 0
-
-    def needs(self, base: int) -> int:
-        return math.ceil(base * self.percent / 100)
-
-    def words(self, lang: str) -> str:
-        return Rule.words(self, lang)  # type: ignore[arg-type]
-
-    def check(self, question: Question) -> Finding:
-        found = super().check(question)
-        count = None if question.roster is None else question.roster.count(self.of)
-        base = self.of.of(question.unit)
-        if count is None or base is None or found.standing is Standing.UNKNOWN:
-            return found
-        needed = self.needs(base)
-        if count.possibly < needed:
-            return self.failed(
-                "too_few",
-                base=base,
-                required=needed,
-                joining=count.possibly,
-                shortfall=needed - count.possibly + self.lacks,
-            )
-        return self.met(base=base, required=needed, joining=count.surely)
-
-
-class ShortfallOneTooSmall(Quorum):
-    __slots__ = ()
-    lacks = -1
-
-
-@breaks("a_shortfall_is_what_it_takes")
-def a_shortfall_is_one_too_small() -> ModuleType:
-    return plan(conditions=instead(ShortfallOneTooSmall(percent=80, of=SHARE.of), SHARE))
-
-
-class RoundedDown(Quorum):
-    __slots__ = ()
-
-    def needs(self, base: int) -> int:
-        return round(base * float(self.percent) / 100)
-
-
-@breaks("a_share_is_met_by_so_many_and_by_no_more_than_there_are")
-def a_share_is_rounded_in_floats() -> ModuleType:
-    return plan(conditions=instead(RoundedDown(percent=80, of=SHARE.of), SHARE))
-
-
-@breaks("a_share_is_met_by_so_many_and_by_no_more_than_there_are")
-def more_may_join_than_there_are() -> ModuleType:
-    return plan(conditions=instead(Quorum(percent=80, of=SHARE.of), SHARE))
-
-
-class Inverted(Quorum):
-    __slots__ = ()
-
-    def needs(self, base: int) -> int:
-        return math.ceil(base * (100 - self.percent) / 100)
-
-
-@breaks("raising_the_required_share_never_makes_a_unit_acceptable")
-def a_share_is_taken_the_wrong_way_round() -> ModuleType:
-    return plan(conditions=instead(Inverted(percent=80, of=SHARE.of), SHARE))
-
-
-class CountsTheOrganiserTwice(Participation):
-    __slots__ = ()
-
-    def check(self, question: Question) -> Finding:
-        found = super().check(question)
-        joining = found.fact("joining")
-        if found.standing is not Standing.MET or not isinstance(joining, int):
-            return found
-        return self.met(base=found.fact("base"), joining=joining + 1, of=self.of)
-
-
-@breaks("nobody_is_counted_twice")
-def somebody_is_counted_twice() -> ModuleType:
-    share = CountsTheOrganiserTwice(percent=80, of=SHARE.of, everyone_below=30)
-    return plan(conditions=instead(share, SHARE))
-
-
-class ExactlyAtTheEdge(Participation):
-    __slots__ = ()
-
-    def _everyone(self, threshold: int) -> bool:
-        return self.everyone_from is not None and threshold < self.everyone_from
-
-
-@breaks("a_condition_of_the_unit_by_the_name_of_the_librarys_means_the_same")
-def below_stands_for_up_to_in_a_share() -> ModuleType:
-    share = ExactlyAtTheEdge(percent=80, of=SHARE.of, everyone_below=30)
-    return plan(conditions=instead(share, SHARE))
-
-
-@breaks("a_share_is_taken_of_the_kind_of_people_who_may_join")
-def the_base_is_all_employees_where_women_are_meant() -> ModuleType:
-    return plan(conditions=[OfSex(Sex.FEMALE), *CONDITIONS])
-
-
-@breaks("a_share_is_taken_of_the_kind_of_people_who_may_join")
-def the_base_is_women_where_all_employees_are_meant() -> ModuleType:
-    women = Participation(percent=80, of=Headcount.FEMALE_EMPLOYEES, everyone_below=30)
-    return plan(conditions=instead(women, SHARE))
-
-
-@breaks("a_share_is_taken_of_the_kind_of_people_who_may_join")
-def the_base_is_all_employees_where_parents_are_meant() -> ModuleType:
-    return plan(conditions=[WithChild(), *CONDITIONS])
-
-
-# Memory and order ---------------------------------------------------------------------------------
-
-
-class EverySecond(Serving):
-    __slots__ = ()
-    asked: ClassVar[list[str]] = []
-
-    def check(self, question: Question) -> Finding:
-        self.asked.append(question.member.id)
-        return self.failed("not_serving") if len(self.asked) % 2 else self.met()
-
-    def condition(self, starts: date) -> Condition:
-        return Rule.condition(self, starts)
-
-
-@breaks("the_same_question_has_the_same_answer")
-def a_rule_keeps_a_state() -> ModuleType:
-    return plan(conditions=[EverySecond(), *CONDITIONS[1:]])
-
-
-class AfterTheLast(Serving):
-    __slots__ = ()
-    asked: ClassVar[list[str]] = [""]
-
-    def check(self, question: Question) -> Finding:
-        after_a_youngster = self.asked[-1] > question.member.id
-        self.asked.append(question.member.id)
-        return self.failed("not_serving") if after_a_youngster else super().check(question)
-
-    def condition(self, starts: date) -> Condition:
-        return Rule.condition(self, starts)
-
-
-@breaks("the_order_of_entries_changes_nothing")
-def a_check_depends_on_who_was_asked_before() -> ModuleType:
-    return plan(conditions=[AfterTheLast(), *CONDITIONS[1:]])
-
-
-class AskedOfTheUnit(Serving):
-    __slots__ = ()
-    scope = Scope.UNIT
-
-
-@breaks("a_condition_of_the_unit_is_the_same_for_all_its_people")
-def a_condition_of_the_person_is_marked_as_the_units() -> ModuleType:
-    return plan(conditions=[AskedOfTheUnit(), *CONDITIONS[1:]])
-
-
-@attrs.frozen(repr=False)
-class AtMost(Rule):
-    kind = "at_most"
-    scope = Scope.UNIT
-    needs_roster = True
-    messages: ClassVar = {
-        "at_most.words": message("最多 {places} 人", "at most {places} people"),
-        "at_most.full": message("名额已满", "no place is left"),
-    }
-    places: int = 20
-
-    def check(self, question: Question) -> Finding:
-        count = None if question.roster is None else question.roster.count(SHARE.of)
-        if count is None:
-            return Finding("participation.open", Standing.OPEN, self)
-        return self.failed("full") if count.possibly > self.places else self.met()
-
-
-@breaks("one_more_who_may_join_turns_nobody_away")
-def one_more_who_joins_turns_the_others_away() -> ModuleType:
-    return plan(conditions=[Serving(), HasUnion(), AGE, AtMost()])
-
-
-class WithAnOpenDoor(Serving):
-    __slots__ = ()
-    __setattr__ = object.__setattr__
-
-
-@breaks("a_rule_is_a_value_that_does_not_change")
-def a_rule_can_be_changed() -> ModuleType:
-    return plan(conditions=[WithAnOpenDoor(), *CONDITIONS[1:]])
-
-
-class OnlyItself(OfAge):
-    __slots__ = ()
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
-
-
-@breaks("a_rule_is_a_value_that_does_not_change")
-def equal_rules_are_not_equal() -> ModuleType:
-    return plan(conditions=instead(OnlyItself(16), AGE))

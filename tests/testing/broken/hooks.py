@@ -55,5 +55,3 @@ def a_figure_changes_within_an_edition() -> ModuleType:
 @breaks("an_edition_has_the_same_rules_on_all_its_days")
 def a_hook_goes_by_the_day_of_the_month() -> ModuleType:
     return plan(fee=lambda context: PerShare(90 if context.on.month < 12 else 91, at_most=4))
-
-

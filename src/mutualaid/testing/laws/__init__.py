@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mutualaid.testing.law import Law
-from mutualaid.testing.laws import of_claims, of_decisions, of_hooks, of_plans, of_reviews
+from mutualaid.testing.laws import (
+    of_claims,
+    of_decisions,
+    of_fees,
+    of_hooks,
+    of_plans,
+    of_reviews,
+    of_shares,
+)
 
 LAWS: Mapping[str, Law] = MappingProxyType(
     {
         law.name: law
-        for module in (of_plans, of_hooks, of_decisions, of_reviews, of_claims)
+        for module in (of_plans, of_hooks, of_decisions, of_fees, of_reviews, of_shares, of_claims)
         for law in vars(module).values()
         if isinstance(law, Law)
     }

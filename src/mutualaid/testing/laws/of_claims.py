@@ -17,7 +17,7 @@ from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY
 from mutualaid.ledger import Ledger
 from mutualaid.records import from_json, to_json
-from mutualaid.rules import BenefitLine, FixedSum, Levels, Measure
+from mutualaid.rules import BenefitLine, Levels, Measure
 from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.testing.kinds import as_the_library_has_it
 from mutualaid.testing.law import About, law
@@ -30,6 +30,7 @@ from mutualaid.text import LANGUAGES, Text
 NIL = Decimal(0)
 STEPS = 40
 Line = tuple[str, str, date, str]
+STEPS_UP = tuple(map(Decimal, ("0.01", "1", "100", "5000")))
 UNSAID = ("work_injury", "hospital", "reported")
 SAME = Text(
     zh="给付按保障期内累计计算,与怎么报、分几次报无关。",
@@ -180,7 +181,7 @@ def greater(trial: Trial, claim: Claim) -> Claim:
     """Give a claim of more under another id."""
     more: dict[str, Any] = {}
     if claim.amount is not None:
-        more["amount"] = claim.amount + trial.draw(st.sampled_from((1, 100, 5_000, FEN)))
+        more["amount"] = claim.amount + trial.draw(st.sampled_from(STEPS_UP))
     if claim.days is not None:
         more["days"] = claim.days + trial.draw(st.integers(1, 40))
     if claim.grade is not None:
@@ -321,7 +322,7 @@ def a_cover_runs_from_its_first_day_to_the_day_before_its_end(trial: Trial) -> N
     claims = [Claim(str(day), cover.plan, cover.insured, event, day) for day in days]
     settlements, _ = trial.settle(Ledger([cover]), claims)
     outside = [[one.code for one in each.findings] == ["term.outside"] for each in settlements]
-    assert [True, False, False, True] == outside
+    assert outside == [True, False, False, True]
     assert cover.ends == cover.edition.cover_period(cover.starts).end
 
 
@@ -339,7 +340,8 @@ def leaving_something_of_a_claim_unsaid_never_pays(trial: Trial) -> None:
     for claim in books.claims:
         (whole,), _ = trial.settle(books.ledger, [claim])
         for name in UNSAID:
-            (less,), _ = trial.settle(books.ledger, [attrs.evolve(claim, **{name: None})])
+            vague: dict[str, Any] = {name: None}
+            (less,), _ = trial.settle(books.ledger, [attrs.evolve(claim, **vague)])
             assert keeps(settled(less), settled(whole)), f"{name} is not said"
             assert less.payable <= whole.payable
 

@@ -7,18 +7,18 @@ from datetime import date
 
 import attrs
 
-from mutualaid.corners import corners_of
+from mutualaid.corners.corner import corners_of
+from mutualaid.corners.ordinary import is_possible
+from mutualaid.corners.situation import Entered, Situation
 from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY, completed_years
 from mutualaid.finding import Standing
 from mutualaid.hookspecs import HOOKS
 from mutualaid.ledger import Ledger
-from mutualaid.ordinary import is_possible
 from mutualaid.people import Sex
 from mutualaid.plan import Edition, PlanContext
 from mutualaid.question import Question
 from mutualaid.rules import BenefitLine
-from mutualaid.situation import Entered, Situation
 from mutualaid.testing.aims import EARLIEST, OLD, Aim, aim_at, edges_of_time
 from mutualaid.testing.boundaries import boundary_cases
 from mutualaid.testing.conditions import evaluate
@@ -93,7 +93,7 @@ def ask_everything(trial: Trial) -> None:
     "在同一版本的施行期内,哪一天问挂钩都得到同样的规则。",
     Text(
         zh="施行期内悄悄换掉的数字,不会进入任何回答;新数字要有自己的版本。",
-        en="A figure that changes within a period reaches no answer; it needs an edition of its own.",
+        en="A figure that changes within a period reaches no answer; it needs its own edition.",
     ),
 )
 def an_edition_has_the_same_rules_on_all_its_days(trial: Trial) -> None:
@@ -193,7 +193,7 @@ def of_our_time(question: Question) -> bool:
     ),
 )
 def both_sides_of_every_bound_are_decided_as_defined(trial: Trial) -> None:
-    """On both sides of every bound a plan decides as its rules define, births on days of all kinds."""
+    """On both sides of every bound a plan decides as its rules define, on days of all kinds."""
     firsts = [first_day(edition) for edition in trial.plan.editions]
     for starts in edges_of_time(trial.plan.editions):
         aim = trial.aim(starts)

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from mutualaid.handbook import TableRow, table_row
-from mutualaid.paths import Place, places
+from mutualaid.policy.paths import Place, places
 from mutualaid.records import from_json, to_json
 from mutualaid.rules import Levels, RuleValue
 from mutualaid.testing.case_files import read_cases
@@ -200,7 +200,7 @@ def the_plan_answers_as_its_cases_say(trial: Trial) -> None:
         return
     table = read_cases(trial.subject.cases, trial.subject.catalogue)
     bad = [f"row {cell.row}, {cell.column}: {cell.text('en')}" for cell in table.bad]
-    assert bad == []
+    assert bad == [], f"cells that cannot be read: {bad}"
     for row in table.rows:
         result = row.case.run(trial.subject.catalogue)
         assert result.passed, f"{row.name}: {result.explain('en')}"

@@ -6,9 +6,7 @@ any public type; `st.from_type(Member)` does the same, through Hypothesis's entr
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from hypothesis import strategies as st
+from typing import TYPE_CHECKING, TypeVar
 
 from mutualaid.errors import UnknownName
 from mutualaid.testing.strategies.applications import applications, vaguer
@@ -22,6 +20,9 @@ from mutualaid.testing.strategies.people import (
     units,
 )
 from mutualaid.testing.strategies.types import BY_TYPE
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = [
     "BY_TYPE",
@@ -44,7 +45,7 @@ __all__ = [
 T = TypeVar("T")
 
 
-def of_type(kind: type[T]) -> st.SearchStrategy[T]:
+def of_type(kind: type[T]) -> SearchStrategy[T]:
     """Draw values of a public type; of a base class, values of any class below it.
 
     Raises:

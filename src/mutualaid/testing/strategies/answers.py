@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -66,9 +66,9 @@ def decisions() -> st.SearchStrategy[Decision]:
 def reviews() -> st.SearchStrategy[Review]:
     """Draw reviews of small applications."""
     return of_some_plan(
-        lambda plan: applications(plan)
-        .filter(lambda asked: len(asked.entries) < FEW)
-        .map(plan.review)
+        lambda plan: (
+            applications(plan).filter(lambda asked: len(asked.entries) < FEW).map(plan.review)
+        )
     )
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from mutualaid.application import Application
 from mutualaid.catalogue import Plan
+from mutualaid.corners.situation import Said, Situation, attributes
 from mutualaid.people import Child, Member, Unit
 from mutualaid.question import Entry
-from mutualaid.situation import Said, Situation, attributes
 from mutualaid.testing.aims import COUNTED, Aim, aim_at, optional
 from mutualaid.testing.strategies.people import (
     BOOLEANS,
@@ -21,7 +21,6 @@ from mutualaid.testing.strategies.people import (
     a_member,
     a_unit,
     offers,
-    said_of,
     starts_of,
 )
 
@@ -33,6 +32,7 @@ SELDOM = st.sampled_from((False, False, False, True))
 UP_TO_2 = st.integers(0, 2)
 
 
+@lru_cache(maxsize=1024)
 def ordinary_entries(aim: Aim, count: int, way: int = 0) -> tuple[Entry, ...]:
     """Enter so many people who meet every condition that one person can meet.
 
@@ -122,7 +122,6 @@ def applications(draw: st.DrawFn, plan: Plan) -> Application:
 # Less said ------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=3)
 def left_out(kind: type[Member | Child | Unit]) -> st.SearchStrategy[dict[str, Any]]:
     """Draw attributes to leave unsaid: all of them, one or two.
 
@@ -142,7 +141,7 @@ def vaguer(draw: st.DrawFn, whole: Application) -> Application:
     Args:
         whole: The application; of a crowd, at most two people are told less of.
     """
-    people = {
+    people: dict[str, Any] = {
         person.id: person
         for entry in (*whole.entries, *whole.already_covered)
         for person in (entry.child, entry.member)

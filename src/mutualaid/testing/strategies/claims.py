@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from mutualaid.catalogue import Plan
 from mutualaid.checks import FEN
 from mutualaid.claim import Admission, BillItem, Claim
+from mutualaid.corners.situation import Entered, Situation
 from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY
 from mutualaid.ledger import Ledger
 from mutualaid.plan import Edition
-from mutualaid.question import Entry, Question
+from mutualaid.question import Question
 from mutualaid.rules import (
     BenefitLine,
     DisabilityScale,
@@ -30,7 +31,6 @@ from mutualaid.rules import (
     WaitingPeriod,
 )
 from mutualaid.rules.fees import SoldBy
-from mutualaid.situation import Entered, Situation
 from mutualaid.testing.aims import aim_at
 from mutualaid.testing.strategies.people import MOST, starts_of
 
@@ -80,13 +80,13 @@ def _ordinary(edition: Edition, starts: date, insured: Insured) -> Question:
 
 
 @lru_cache(maxsize=1024)
-def sold(edition: Edition, starts: date, insured: Insured) -> tuple[dict[str, int], ...]:
+def sold(edition: Edition, starts: date, insured: Insured) -> tuple[dict[str, Any], ...]:
     """Give what an edition sells: the plan once, numbers of shares, or levels."""
     name = {SoldBy.ONCE: None, SoldBy.SHARE: "shares", SoldBy.LEVEL: "level"}[edition.fee.sold_by]
     if name is None:
         return ({},)
     question = attrs.evolve(_ordinary(edition, starts, insured), shares=1, level=None)
-    asked = [{name: number} for number in range(1, MOST + 1)]
+    asked: list[dict[str, Any]] = [{name: number} for number in range(1, MOST + 1)]
     return tuple(one for one in asked if edition.sells(attrs.evolve(question, **one)))
 
 
@@ -95,7 +95,7 @@ def insured_by(edition: Edition) -> tuple[Insured, ...]:
     return tuple(whom for whom in Insured if edition.benefit.insures(whom))
 
 
-def ordinary_cover(edition: Edition, starts: date, insured: Insured, **asked: int) -> Cover:
+def ordinary_cover(edition: Edition, starts: date, insured: Insured, **asked: Any) -> Cover:
     """Cover someone ordinary.
 
     Args:
@@ -192,9 +192,8 @@ def _figures(line: BenefitLine) -> Iterator[Decimal]:
     """Give the amounts that a formula names, such as a deductible, and those beside them."""
     facts = [] if line.formula is None else list(line.formula.facts().values())
     for fact in facts:
-        pairs = fact if isinstance(fact, tuple) else ()
-        named = [pair[0] for pair in pairs if isinstance(pair, tuple)]
-        for amount in (fact, *named):
+        pairs: tuple[Any, ...] = fact if isinstance(fact, tuple) else ()
+        for amount in (fact, *(pair[0] for pair in pairs if isinstance(pair, tuple))):
             if isinstance(amount, Decimal):
                 yield from (amount - FEN, amount, amount + FEN, amount + 1)
 
@@ -203,7 +202,9 @@ def a_day(draw: st.DrawFn, cover: Cover, line: BenefitLine) -> date:
     """Draw a day about the ends of a cover, of a waiting period, or anywhere in it."""
     last = cover.ends - ONE_DAY
     open_from = min(_after_waiting(cover, line), last)
-    edges = [day + step * ONE_DAY for day in (cover.starts, open_from, cover.ends) for step in (-1, 0)]
+    edges = [
+        day + step * ONE_DAY for day in (cover.starts, open_from, cover.ends) for step in (-1, 0)
+    ]
     inside = st.dates(open_from, last)
     return draw(st.one_of(inside, inside, inside, st.sampled_from(edges)))
 
@@ -264,7 +265,7 @@ def claims(draw: st.DrawFn, cover: Cover, name: str = "C1") -> Claim:
 
 
 @st.composite
-def books(draw: st.DrawFn, plan: Plan, *, renewed: bool | None = None) -> Books:
+def books(draw: st.DrawFn, plan: Plan, renewed: bool | None = None) -> Books:
     """Draw a cover, its renewal, and claims of its person.
 
     Args:

@@ -15,13 +15,22 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mutualaid.catalogue import Plan
+from mutualaid.corners.situation import Said, attributes
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition
 from mutualaid.question import Entry, Question
 from mutualaid.rules import Insured
 from mutualaid.rules.fees import SoldBy
-from mutualaid.situation import Said, attributes
-from mutualaid.testing.aims import COUNTED, EARLIEST, OLD, SMALL, Aim, aim_at, edges_of_time, years_before
+from mutualaid.testing.aims import (
+    COUNTED,
+    EARLIEST,
+    OLD,
+    SMALL,
+    Aim,
+    aim_at,
+    edges_of_time,
+    years_before,
+)
 
 LATEST = date(2035, 12, 31)
 """No start day is drawn after this day, unless an edition starts later."""
@@ -35,9 +44,7 @@ TWO_YEARS = st.integers(-730, 730)
 
 
 def starts_of(plan: Plan) -> st.SearchStrategy[date]:
-    """Draw start days on which a plan is in force, half of them about the ends of editions,
-    of February and of years.
-    """
+    """Draw start days of a plan, half of them about the ends of editions, months and years."""
     return _starts(plan.editions)
 
 

@@ -155,9 +155,6 @@ of_events: dict[str, st.SearchStrategy[Any]] = {
     **sourced,
     "events": st.sampled_from(((), EVENTS[:1], EVENTS)),
 }
-lasting = st.fixed_dictionaries(
-    {"years": small}, optional={"months": st.integers(0, 11), "days": st.integers(0, 30)}
-)
 TERMS: Kinds = {
     NoWorkInjury: st.builds(NoWorkInjury, **of_events),
     ObservationDays: st.builds(ObservationDays, st.integers(0, 99), **of_events),
@@ -165,7 +162,13 @@ TERMS: Kinds = {
         WaitingPeriod, st.integers(1, 999), waived_on_renewal=st.booleans(), **of_events
     ),
     Excludes: st.builds(Excludes, ids, both, **of_events),
-    ReportWithin: lasting.map(lambda time: ReportWithin(**time)),
+    ReportWithin: st.builds(
+        ReportWithin,
+        years=small,
+        months=st.integers(0, 11),
+        days=st.integers(0, 30),
+        **of_events,
+    ),
 }
 """Terms of claims by their class."""
 

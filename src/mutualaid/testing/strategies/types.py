@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from mutualaid.application import Application
 from mutualaid.catalogue import Catalogue, Plan
-from mutualaid.change import PolicyChange
 from mutualaid.claim import Admission, BillItem, Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.dates import Period
@@ -21,6 +20,7 @@ from mutualaid.finding import Finding
 from mutualaid.ledger import Ledger
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import PlanContext
+from mutualaid.policy.change import PolicyChange
 from mutualaid.question import Entry, Question
 from mutualaid.review import EntryDecision, Review
 from mutualaid.settlement import Payment, Settlement

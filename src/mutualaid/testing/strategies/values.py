@@ -142,5 +142,5 @@ def claims(draw: st.DrawFn) -> Claim:
     on = min(item.on for item in size["items"]) if "items" in size else draw(days)
     later = st.dates(on, date(2200, 1, 1))
     after = {"reported": draw(st.none() | later), "entered": draw(later)}
-    names = [draw(ids) for _ in range(4)]
-    return Claim(*names, on, **size, **after, **draw(claim_facts))
+    said: dict[str, Any] = {**size, **after, **draw(claim_facts)}
+    return Claim(draw(ids), draw(ids), draw(ids), draw(ids), on, **said)

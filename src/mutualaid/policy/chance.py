@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 
+from mutualaid.corners.edges import Pool
+from mutualaid.corners.situation import Entered, Said, Situation
 from mutualaid.dates import ONE_DAY, latest_birth
-from mutualaid.edges import Pool
 from mutualaid.people import Sex
 from mutualaid.question import Headcount
-from mutualaid.situation import Entered, Said, Situation
 
 SEED = 8
 DRAWN = 500

@@ -8,14 +8,14 @@ from itertools import chain, islice, pairwise, product
 from typing import TypeAlias
 
 from mutualaid.application import Application
+from mutualaid.corners.edges import Pool, holds, path_of, pools
+from mutualaid.corners.situation import Entered, Said, Situation, favourable
 from mutualaid.dates import ONE_DAY
-from mutualaid.edges import Pool, holds, path_of, pools
 from mutualaid.errors import InvalidValue
 from mutualaid.plan import Edition, leaves
 from mutualaid.review import review_application
 from mutualaid.rules import AllOf, AnyOf, Participation, Rule
 from mutualaid.rules.conditions import Always, Asked, Condition, Every, Not, Some
-from mutualaid.situation import Entered, Said, Situation, favourable
 
 Domains: TypeAlias = Mapping[str, Pool]
 SIZES = (1, 2, 3, 5, 10, 30, 100)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from mutualaid.claim_corners import ClaimPair
+from mutualaid.corners.edges import paths_of
+from mutualaid.corners.situation import Entered, Said, Situation, favourable, of_unit
 from mutualaid.dates import completed_years
 from mutualaid.decision import money
-from mutualaid.edges import paths_of
 from mutualaid.finding import Finding
 from mutualaid.messages import render
 from mutualaid.people import Sex
 from mutualaid.plan import Edition, leaves
+from mutualaid.policy.claim_corners import ClaimPair
 from mutualaid.review import EntryDecision, Review
 from mutualaid.rules import Excludes, Participation, Rule
 from mutualaid.settlement import Settlement
-from mutualaid.situation import Entered, Said, Situation, favourable, of_unit
 from mutualaid.text import Lang
 
 NOBODY = "review.nobody_may_join"

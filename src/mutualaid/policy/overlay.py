@@ -16,7 +16,6 @@ import attrs
 import pluggy
 
 from mutualaid import hookspecs
-from mutualaid.change import PolicyChange
 from mutualaid.dates import Period
 from mutualaid.errors import (
     ChangesClash,
@@ -29,6 +28,7 @@ from mutualaid.errors import (
 from mutualaid.hookspecs import HOOKS, hookimpl
 from mutualaid.loading import Loaded
 from mutualaid.plan import Edition, PlanContext, PlanInfo
+from mutualaid.policy.change import PolicyChange
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule
 
 KINDS: dict[str, type[Any]] = dict(

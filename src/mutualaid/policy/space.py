@@ -16,9 +16,10 @@ from typing import TypeAlias
 
 import attrs
 
-from mutualaid.crowds import apart, too_few, undecided
-from mutualaid.edges import Pool, is_optional, paths_of, pools
-from mutualaid.ordinary import ordinaries
+from mutualaid.corners.crowds import apart, too_few, undecided
+from mutualaid.corners.edges import Pool, is_optional, paths_of, pools
+from mutualaid.corners.ordinary import ordinaries
+from mutualaid.corners.situation import Entered, Said, Situation, favourable
 from mutualaid.plan import Edition, leaves
 from mutualaid.rules import (
     AllOf,
@@ -33,7 +34,6 @@ from mutualaid.rules import (
     PerShare,
     Rule,
 )
-from mutualaid.situation import Entered, Said, Situation, favourable
 
 Cell: TypeAlias = tuple[Pool, int]
 """A value for each path that is varied, and the place of the crowd among the crowds."""

@@ -1,7 +1,7 @@
 """A change of policy: dated, cited, and itself a plugin that wraps the hooks of the plans.
 
 The data form sets figures, and replaces, adds or removes rules, at places named by paths (see
-`mutualaid.paths`). The structural form is an object with hook wrappers. A catalogue takes a
+`mutualaid.policy.paths`). The structural form is an object with hook wrappers. A catalogue takes a
 change through `Catalogue.with_change`, and gives it up again through `without_change`.
 """
 
@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 import attrs
 
 from mutualaid.checks import a, a_date, an_id, require_type, to_tuple
-from mutualaid.edits import Edits
 from mutualaid.errors import (
     ChangesClash,
     InvalidType,
@@ -23,8 +22,9 @@ from mutualaid.errors import (
     UnknownName,
 )
 from mutualaid.hookspecs import HOOKS, hookimpl
-from mutualaid.paths import ROOTS, Node
 from mutualaid.plan import PlanContext, PlanInfo
+from mutualaid.policy.edits import Edits
+from mutualaid.policy.paths import ROOTS, Node
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule, RuleValue
 from mutualaid.rules.term import CoverTerm
 from mutualaid.sources import Source

@@ -12,9 +12,9 @@ from itertools import islice, product
 from typing import TypeAlias
 
 from mutualaid.checks import WHOLE
+from mutualaid.corners.situation import Said, Situation
 from mutualaid.question import Headcount
 from mutualaid.rules import Participation
-from mutualaid.situation import Said, Situation
 
 Heads: TypeAlias = dict[Headcount, int | None]
 FAR = 1_000

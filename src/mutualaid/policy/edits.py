@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, get_args, get_type_hints
 import attrs
 
 from mutualaid.errors import ChangesClash, ChangesNothing, InvalidType, InvalidValue, UnknownName
-from mutualaid.paths import Node, Place, Step, children, find, places_under
+from mutualaid.policy.paths import Node, Place, Step, children, find, places_under
 from mutualaid.rules import AllOf, BenefitSchedule, Levels, RuleValue
 from mutualaid.rules.base import held, with_source
 from mutualaid.sources import Source

@@ -15,13 +15,13 @@ from itertools import product
 import attrs
 
 from mutualaid.application import Application
-from mutualaid.crowds import crowds
-from mutualaid.edges import Pool, paths_of, tested
+from mutualaid.corners.crowds import crowds
+from mutualaid.corners.edges import Pool, paths_of, tested
+from mutualaid.corners.ordinary import is_possible, ordinaries
+from mutualaid.corners.situation import Entered, Situation
 from mutualaid.finding import Standing
-from mutualaid.ordinary import is_possible, ordinaries
 from mutualaid.plan import Edition
 from mutualaid.rules import AllOf, AnyOf, FeeSchedule, Insured, Participation, Rule
-from mutualaid.situation import Entered, Situation
 
 
 @attrs.frozen

@@ -20,11 +20,12 @@ from dateutil.relativedelta import relativedelta
 
 from mutualaid.books import Books
 from mutualaid.claim import Admission, Claim
+from mutualaid.corners.edges import Pool
+from mutualaid.corners.ordinary import accepts, is_possible
+from mutualaid.corners.situation import Entered, Situation
 from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY, years_on
-from mutualaid.edges import Pool
 from mutualaid.errors import InvalidValue
-from mutualaid.ordinary import accepts, is_possible
 from mutualaid.plan import Edition
 from mutualaid.review import Review, review_application
 from mutualaid.rules import (
@@ -45,7 +46,6 @@ from mutualaid.rules import (
     WaitingPeriod,
 )
 from mutualaid.settlement import Settlement
-from mutualaid.situation import Entered, Situation
 
 HOSPITAL, ANOTHER = "H1", "H2"
 KNOWN = (

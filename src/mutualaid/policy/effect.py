@@ -16,11 +16,11 @@ import attrs
 from mutualaid.application import Application
 from mutualaid.checks import EXACT, require_type, to_tuple
 from mutualaid.decision import NIL
-from mutualaid.effect_rows import GROUPS, By, EffectRow, EffectUnit, Verdict
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import plain
 from mutualaid.masking import mask
 from mutualaid.messages import render
+from mutualaid.policy.effect_rows import GROUPS, By, EffectRow, EffectUnit, Verdict
 from mutualaid.review import Review
 from mutualaid.text import Lang
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import attrs
 
+from mutualaid.corners.situation import Entered, favourable
 from mutualaid.dates import ONE_DAY
 from mutualaid.people import Child, Member, Unit
 from mutualaid.question import Headcount
@@ -27,7 +28,6 @@ from mutualaid.rules import (
     SameShares,
 )
 from mutualaid.rules.conditions import Among, AtMost, Born, Condition, Is, NoChild, atoms
-from mutualaid.situation import Entered, favourable
 
 Pool: TypeAlias = tuple[object, ...]
 

@@ -13,21 +13,21 @@ from datetime import date
 import attrs
 
 from mutualaid.application import Application
-from mutualaid.chance import draw, simplest
 from mutualaid.checks import require_date, require_type
 from mutualaid.claim import Claim
-from mutualaid.claim_corners import ClaimPair, search_claims
+from mutualaid.corners.ordinary import is_possible
+from mutualaid.corners.situation import Situation
 from mutualaid.errors import InvalidValue, NotInForce
 from mutualaid.finding import plain
-from mutualaid.grants import decided
 from mutualaid.messages import render
-from mutualaid.ordinary import is_possible
 from mutualaid.plan import Edition
+from mutualaid.policy.chance import draw, simplest
+from mutualaid.policy.claim_corners import ClaimPair, search_claims
+from mutualaid.policy.grants import decided
+from mutualaid.policy.situation_words import describe, outcome, settled, told
+from mutualaid.policy.space import Space
 from mutualaid.review import Review, review_application
 from mutualaid.rules import RuleValue
-from mutualaid.situation import Situation
-from mutualaid.situation_words import describe, outcome, settled, told
-from mutualaid.space import Space
 from mutualaid.text import Lang
 
 SCHEMA_VERSION = 1

@@ -14,9 +14,9 @@ import attrs
 from mutualaid.dates import completed_years
 from mutualaid.decision import NIL, money
 from mutualaid.finding import Finding, Standing, plain
-from mutualaid.grants import granted
 from mutualaid.masking import mask
 from mutualaid.messages import render
+from mutualaid.policy.grants import granted
 from mutualaid.question import Entry
 from mutualaid.review import EntryDecision, Review
 from mutualaid.text import LANGUAGES, Lang, Text

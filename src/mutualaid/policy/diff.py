@@ -19,8 +19,8 @@ from mutualaid.checks import require_date
 from mutualaid.dates import Period
 from mutualaid.errors import InvalidValue, NotInForce
 from mutualaid.messages import render, table
-from mutualaid.paths import Node, children, figures, roots
 from mutualaid.plan import Edition, PlanInfo
+from mutualaid.policy.paths import Node, children, figures, roots
 from mutualaid.rules import BenefitLine, BenefitSchedule, Event, Levels, RuleValue
 from mutualaid.rules.fees import Payer
 from mutualaid.sources import Source
@@ -28,9 +28,9 @@ from mutualaid.text import LANGUAGES, Lang, Text, yuan
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan
-    from mutualaid.change import PolicyChange
-    from mutualaid.counterexample import CounterexampleSearch
-    from mutualaid.effect import Applications, Effect
+    from mutualaid.policy.change import PolicyChange
+    from mutualaid.policy.counterexample import CounterexampleSearch
+    from mutualaid.policy.effect import Applications, Effect
 
 SCHEMA_VERSION = 1
 COLUMNS = ("plan", "place", "clause", "old", "new", "since")
@@ -260,7 +260,7 @@ class Difference:
             NotInForce: The plan is not in force on both sides on the day.
             UnknownName: No plan has this name.
         """
-        from mutualaid.counterexample import counterexample  # noqa: PLC0415 - at first use
+        from mutualaid.policy.counterexample import counterexample  # noqa: PLC0415 - at first use
 
         if isinstance(self.on, Period):
             raise InvalidValue(
@@ -283,7 +283,7 @@ class Difference:
             InvalidType: Something that is no `Application`.
             UnknownName: A plan is named that neither side has.
         """
-        from mutualaid.effect import effect  # noqa: PLC0415 - at first use
+        from mutualaid.policy.effect import effect  # noqa: PLC0415 - at first use
 
         return effect(self.before, self.after, applications)
 
