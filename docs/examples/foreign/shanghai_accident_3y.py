@@ -1,0 +1,26 @@
+"""Shanghai's group accident plan for three years, 30 yuan a share."""
+
+from __future__ import annotations
+
+from shanghai import fee, info, mutualaid_benefit_cap, mutualaid_eligibility
+
+from mutualaid import FeeSchedule, PlanContext, PlanInfo, Text, hookimpl
+
+__all__ = [
+    "mutualaid_benefit_cap",
+    "mutualaid_eligibility",
+    "mutualaid_fee",
+    "mutualaid_plan",
+]
+
+
+@hookimpl
+def mutualaid_plan(context: PlanContext) -> PlanInfo:
+    """Tell what the plan is."""
+    return info("shanghai_accident_3y", Text(zh="三年期", en="three years"), term_years=3)
+
+
+@hookimpl
+def mutualaid_fee(context: PlanContext) -> FeeSchedule:
+    """Give the fee of a term."""
+    return fee(30)
