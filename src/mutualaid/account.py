@@ -20,6 +20,7 @@ from mutualaid.books import Books
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.enrolment import Enrolment, EnrolmentOutcome, Placed, linked, weigh
+from mutualaid.errors import InvalidValue
 from mutualaid.settlement import (
     NIL,
     LineKey,
@@ -208,6 +209,20 @@ class Account:
             return self.books.paid(line)
         return sum((payment.payable for payment in self._payments(line, on)), NIL)
 
+    def remaining(self, on: date, line: str | None) -> Decimal:
+        """Give what a line can still pay on a day in yuan; 0 where no cover runs.
+
+        Raises:
+            InvalidValue: No line is named, and the cover has several.
+        """
+        left = NIL
+        for place, (_, cover) in enumerate(self.covers):
+            code = _line_code(cover, line) if on in cover.period else None
+            if code is not None:
+                cap = cover.edition.benefit.line(code).cap(cover)
+                left += (NIL if cap is None else cap) - self.paid((place, code), on=on)
+        return left
+
     def _payments(self, line: LineKey, on: date | None) -> Iterator[Payment]:
         """Give the payments of a line, for events up to a day if one is said."""
         for settlement in self.settled.values():
@@ -288,3 +303,18 @@ class Account:
         """Tell whether a claim stands that had been entered by a day."""
         first = self.changes_from(claim)
         return first is not None and first <= on
+
+
+def _line_code(cover: Cover, line: str | None) -> str | None:
+    """Choose the line of a cover that is meant; None where it has not the one that is named."""
+    codes = [one.code for one in cover.lines]
+    if line is not None:
+        return line if line in codes else None
+    if len(codes) > 1:
+        raise InvalidValue(
+            "The cover has several lines, and none is named",
+            name="line",
+            value=line,
+            allowed=", ".join(codes),
+        )
+    return codes[0]

@@ -21,7 +21,7 @@ from mutualaid.cover import Cover
 from mutualaid.enrolment import Enrolment, EnrolmentOutcome
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.index import Index, Key
-from mutualaid.settlement import NIL, Settlement, refuse, refused
+from mutualaid.settlement import Settlement, refuse, refused
 from mutualaid.statement import Statement
 from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
 
@@ -299,13 +299,7 @@ class Ledger:
             raise UnknownName("No cover has such a line", name="line", value=line, known=lines)
         if known_on is not None:
             account = account.known_on(require_date(known_on, "known_on"))
-        left = NIL
-        for place, (_, cover) in enumerate(account.covers):
-            code = _line_code(cover, line) if on in cover.period else None
-            if code is not None:
-                cap = cover.edition.benefit.line(code).cap(cover)
-                left += (NIL if cap is None else cap) - account.paid((place, code), on=on)
-        return left
+        return account.remaining(on, line)
 
     def statement(
         self,
@@ -434,18 +428,3 @@ class Ledger:
 
     def __reduce__(self) -> tuple[object, ...]:
         return Ledger.replay, (self.log(),)
-
-
-def _line_code(cover: Cover, line: str | None) -> str | None:
-    """Choose the line of a cover that is meant; None where it has not the one that is named."""
-    codes = [one.code for one in cover.lines]
-    if line is not None:
-        return line if line in codes else None
-    if len(codes) > 1:
-        raise InvalidValue(
-            "The cover has several lines, and none is named",
-            name="line",
-            value=line,
-            allowed=", ".join(codes),
-        )
-    return codes[0]

@@ -323,4 +323,4 @@ class LedgerAgainstModel(RuleBasedStateMachine):
 
 
 TestLedgerAgainstModel = LedgerAgainstModel.TestCase
-TestLedgerAgainstModel.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestLedgerAgainstModel.settings = settings(stateful_step_count=25)

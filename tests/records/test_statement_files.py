@@ -40,6 +40,8 @@ OF_LINE = {
     for who in ("M1", "M2")
 }
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("x")', "=cmd|'/c'!A1"]
+FORMULAS += [f"{sign}1" for sign in "\uff1d\uff0b\uff0d\uff20"]
+"""Texts that a table program would take for a formula, in either width."""
 
 
 def of(insured: str) -> Statement:

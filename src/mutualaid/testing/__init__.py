@@ -13,7 +13,7 @@ from mutualaid.errors import MissingExtra
 from mutualaid.testing.boundaries import BoundaryCase, boundary_cases
 from mutualaid.testing.case_check import CheckedCases, check_cases
 from mutualaid.testing.case_files import CaseRow, CasesFile, read_cases, to_csv
-from mutualaid.testing.cases import Case, CaseResult, Difference, case_of
+from mutualaid.testing.cases import Case, CaseDifference, CaseResult, case_of
 from mutualaid.testing.clauses import Clause, ClauseCoverage, Exercised
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ __all__ = [
     "About",
     "BoundaryCase",
     "Case",
+    "CaseDifference",
     "CaseResult",
     "CaseRow",
     "CasesFile",
     "CheckedCases",
     "Clause",
     "ClauseCoverage",
-    "Difference",
     "Exercised",
     "Law",
     "PlanLaws",

@@ -176,7 +176,7 @@ class Aim:
         pairs: list[Variation] = [
             (one, other) for one, other in combinations(departs, 2) if one[0] != other[0]
         ]
-        return [nothing] * (2 * len(single) + len(pairs)) + single * 4 + pairs
+        return [nothing] * (4 * len(single) + 2 * len(pairs)) + single * 4 + pairs
 
     def balances(self) -> list[tuple[int, int]]:
         """List headcounts, and how many join so that a share hangs in the balance."""

@@ -163,7 +163,7 @@ class Case:
 
 
 @attrs.frozen
-class Difference:
+class CaseDifference:
     """Say where an answer is not as expected.
 
     Args:
@@ -258,10 +258,10 @@ class CaseResult:
         return () if self.settlement is None else _codes(self.settlement.findings)
 
     @cached_property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[CaseDifference, ...]:
         """Where the answer is not as expected, in the order of the columns."""
         return tuple(
-            Difference(name, expected, self.actual[name])
+            CaseDifference(name, expected, self.actual[name])
             for name, expected in self.case.expected.items()
             if expected != self.actual[name]
         )

@@ -37,7 +37,7 @@ class AgeOffByOne(AgeBetween):
         return super().check(question) if age != self.maximum + 1 else self.met(age=age)
 
 
-@breaks("a_condition_says_what_check_says")
+@breaks("both_sides_of_every_bound_are_decided_as_defined")
 def an_age_limit_is_off_by_one() -> ModuleType:
     return plan(conditions=instead(AgeOffByOne(16, 60), AGE))
 

@@ -76,7 +76,8 @@ def _born(aim: Aim, whose: str) -> st.SearchStrategy[date]:
     usual = [day for day in ordinary if isinstance(day, date)]
     about = st.sampled_from(aim.births(whose) or usual)
     anyone = st.dates(years_before(aim.starts, OLD), aim.starts)
-    return st.one_of(st.sampled_from(usual), about, anyone)
+    ordinarily = st.sampled_from(usual)
+    return st.one_of(ordinarily, ordinarily, about, anyone)
 
 
 def said_of(said: Said, whose: str) -> dict[str, Any]:

@@ -1,0 +1,196 @@
+"""Assessment: which lines of which covers would pay a claim, and for what, before any cap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+import attrs
+
+from mutualaid.claim import BillItem, Claim, ClaimQuestion
+from mutualaid.cover import Cover
+from mutualaid.enrolment import Placed
+from mutualaid.errors import nearest
+from mutualaid.finding import Finding, Standing, notice
+from mutualaid.messages import render
+from mutualaid.rules import BenefitLine, Measure
+from mutualaid.settlement import NIL, LineKey, Settlement, refuse
+from mutualaid.text import Text
+
+
+@attrs.frozen(eq=False)
+class Payer:
+    """A line of a cover that would pay a claim.
+
+    Args:
+        place: The cover's place in the account.
+        cover: The cover.
+        line: Its line.
+    """
+
+    place: int
+    cover: Cover
+    line: BenefitLine
+    key: LineKey = attrs.field(
+        init=False, default=attrs.Factory(lambda one: (one.place, one.line.code), takes_self=True)
+    )
+    cap: Decimal = attrs.field(
+        init=False,
+        default=attrs.Factory(lambda one: one.line.cap(one.cover) or NIL, takes_self=True),
+    )
+
+    @property
+    def shares_out(self) -> bool:
+        """Whether what it pays is not paid by another as well: so for yuan and days."""
+        measure = self.line.measure
+        return measure is Measure.AMOUNT or measure is Measure.DAYS
+
+
+@attrs.frozen
+class Part:
+    """A part of a claim that the same lines would pay: all of it, or some items of a bill.
+
+    Args:
+        payers: The lines, the one first whose cover ends first.
+        quantity: What it adds to the running total of the first, in that line's measure.
+    """
+
+    payers: tuple[Payer, ...]
+    quantity: Decimal
+
+
+@attrs.frozen
+class Assessment:
+    """What a claim asks of the covers that would pay it.
+
+    Args:
+        payers: Every line that would pay, the one first whose cover ends first.
+        parts: What is asked of which of them.
+        notices: What decides nothing but is worth knowing.
+    """
+
+    payers: tuple[Payer, ...]
+    parts: tuple[Part, ...]
+    notices: tuple[Finding, ...]
+
+
+def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
+    """Find what a claim asks of the covers of its person; a settlement where none would pay.
+
+    A cover whose terms the claim does not meet stands aside.
+
+    Args:
+        claim: The claim.
+        covers: The person's covers of the plan by their start, at least one.
+    """
+    running = _running(claim, covers)
+    if not running:
+        periods = ", ".join(str(cover.period) for _, cover in covers)
+        term = covers[-1][1].edition.term
+        return refuse(claim, term.failed("outside", on=claim.on, periods=periods))
+    payers = [
+        Payer(place, cover, line)
+        for place, cover in running
+        if (line := cover.line_for(claim.event)) is not None
+    ]
+    if not payers:
+        return refuse(claim, _not_listed(claim.event, running[0][1]))
+    pays, held_back = [], []
+    for payer in payers:
+        findings = _check(claim, payer)
+        if all(finding.standing is Standing.MET for finding in findings):
+            pays.append(payer)
+        else:
+            held_back.append(findings)
+    if not pays:
+        return refuse(claim, *held_back[0])
+    return Assessment(tuple(pays), tuple(_parts(claim, pays)), _left_out(claim, pays))
+
+
+def _running(claim: Claim, covers: Sequence[Placed]) -> list[Placed]:
+    """Give the covers that run on the day of the event; of a bill, on its first covered day."""
+    for day in sorted(item.on for item in claim.items) or [claim.on]:
+        running = [one for one in covers if one[1].starts <= day < one[1].ends]
+        if len(running) > 1:
+            return sorted(running, key=lambda one: (one[1].ends, one[1].starts, one[0]))
+        if running:
+            return running
+    return []
+
+
+def _not_listed(event: str, cover: Cover) -> Finding:
+    """Refuse an event that the cover does not list, naming the nearest that it does."""
+    known = {}
+    for line in cover.lines:
+        for one in line.events:
+            for name in (one.code, one.title.zh, one.title.en):
+                known[name] = one
+    near = tuple(dict.fromkeys(known[name] for name in nearest(event, known)))
+    names = {
+        "zh": "、".join(f"{one.title.zh}({one.code})" for one in near),
+        "en": ", ".join(f"{one.title.en} ({one.code})" for one in near),
+    }
+    words = Text(
+        zh=render("claim.nearest", "zh", facts={"names": names["zh"]}) if near else "",
+        en=render("claim.nearest", "en", facts={"names": names["en"]}) if near else "",
+    )
+    facts = (("event", event), ("nearest", words))
+    line = cover.lines[0]
+    return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
+
+
+def _check(claim: Claim, payer: Payer) -> tuple[Finding, ...]:
+    line, found = payer.line, []
+    if line.terms:
+        question = ClaimQuestion(claim, payer.cover.starts, payer.cover.since)
+        found = [term.check(question) for term in line.terms if term.asks(claim.event)]
+    return (*found, line.check_claim(claim))
+
+
+# What is asked of whom ------------------------------------------------------------------------
+
+
+def _parts(claim: Claim, payers: list[Payer]) -> Iterator[Part]:
+    """Give the parts of a claim: yuan and days are paid once, by any of the lines that would.
+
+    A grade or an event counts under each cover.
+    """
+    sharing = tuple(payer for payer in payers if payer.shares_out)
+    for payer in payers:
+        if not payer.shares_out:
+            yield Part((payer,), payer.line.quantity(claim, claim.amount))
+    if not sharing:
+        return
+    if not claim.items:
+        yield Part(sharing, sharing[0].line.quantity(claim, claim.amount))
+        return
+    for counting, amount in _counted(claim, sharing).items():
+        yield Part(counting, counting[0].line.quantity(claim, amount))
+
+
+def _counted(claim: Claim, payers: tuple[Payer, ...]) -> dict[tuple[Payer, ...], Decimal]:
+    """Add up the items of a bill that are counted by the same lines, in yuan."""
+    counted: dict[tuple[Payer, ...], Decimal] = {}
+    for item in claim.items:
+        counting = tuple(payer for payer in payers if _counts(claim, payer, item))
+        if counting:
+            counted[counting] = counted.get(counting, NIL) + item.self_paid_one
+    return counted
+
+
+def _counts(claim: Claim, payer: Payer, item: BillItem) -> bool:
+    """Tell whether a line counts an item of a bill."""
+    question = ClaimQuestion(claim, payer.cover.starts, payer.cover.since)
+    terms = (term for term in payer.line.terms if term.asks(claim.event))
+    return item.on in payer.cover.period and all(term.counts(item, question) for term in terms)
+
+
+def _left_out(claim: Claim, payers: Iterable[Payer]) -> tuple[Finding, ...]:
+    """Tell of the items of a bill that no cover counts."""
+    left = [
+        item for item in claim.items if not any(_counts(claim, payer, item) for payer in payers)
+    ]
+    if not left:
+        return ()
+    amount = sum((item.self_paid_one for item in left), NIL)
+    return (notice(None, "claim.items_left_out", count=len(left), amount=amount),)
