@@ -97,11 +97,11 @@ def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
         return refuse(claim, _not_listed(claim.event, running[0][1]))
     pays, held_back = [], []
     for payer in payers:
-        findings = _check(claim, payer)
-        if all(finding.standing is Standing.MET for finding in findings):
-            pays.append(payer)
-        else:
+        findings = _hold_back(claim, payer)
+        if findings:
             held_back.append(findings)
+        else:
+            pays.append(payer)
     if not pays:
         return refuse(claim, *held_back[0])
     return Assessment(tuple(pays), tuple(_parts(claim, pays)), _left_out(claim, pays))
@@ -109,7 +109,7 @@ def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
 
 def _running(claim: Claim, covers: Sequence[Placed]) -> list[Placed]:
     """Give the covers that run on the day of the event; of a bill, on its first covered day."""
-    for day in sorted(item.on for item in claim.items) or [claim.on]:
+    for day in sorted(item.on for item in claim.items) if claim.items else (claim.on,):
         running = [one for one in covers if one[1].starts <= day < one[1].ends]
         if len(running) > 1:
             return sorted(running, key=lambda one: (one[1].ends, one[1].starts, one[0]))
@@ -139,12 +139,14 @@ def _not_listed(event: str, cover: Cover) -> Finding:
     return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
 
 
-def _check(claim: Claim, payer: Payer) -> tuple[Finding, ...]:
-    line, found = payer.line, []
+def _hold_back(claim: Claim, payer: Payer) -> list[Finding]:
+    """Find what of a line's terms a claim does not meet."""
+    line = payer.line
+    found = [line.check_claim(claim)]
     if line.terms:
         question = ClaimQuestion(claim, payer.cover.starts, payer.cover.since)
-        found = [term.check(question) for term in line.terms if term.asks(claim.event)]
-    return (*found, line.check_claim(claim))
+        found = [term.check(question) for term in line.terms if term.asks(claim.event)] + found
+    return [finding for finding in found if finding.standing is not Standing.MET]
 
 
 # What is asked of whom ------------------------------------------------------------------------
@@ -155,6 +157,9 @@ def _parts(claim: Claim, payers: list[Payer]) -> Iterator[Part]:
 
     A grade or an event counts under each cover.
     """
+    if len(payers) == 1 and not claim.items:
+        yield Part(tuple(payers), payers[0].line.quantity(claim, claim.amount))
+        return
     sharing = tuple(payer for payer in payers if payer.shares_out)
     for payer in payers:
         if not payer.shares_out:

@@ -92,7 +92,33 @@ class Books:
             assessed = assess(claim, covers)
             if isinstance(assessed, Settlement):
                 return assessed, self
+            if len(assessed.parts) == len(assessed.payers) == 1 and not self.shares:
+                return self._pay_alone(claim, number, assessed)
             return self._pay(claim, number, assessed)
+
+    def _pay_alone(
+        self, claim: Claim, number: int, assessed: Assessment
+    ) -> tuple[Settlement, Books]:
+        """Pay a claim from the one line that would pay it, where nothing can make room for it."""
+        payer, part = assessed.payers[0], assessed.parts[0]
+        line, cap, before = payer.line, payer.cap, self._state(payer.key)
+        total = before.total + part.quantity
+        due = line.earned(total, cap) - line.earned(before.total, cap)
+        payable = min(due, cap - before.paid)
+        payment = Payment(
+            payer.place,
+            payer.cover,
+            line.code,
+            before.total,
+            part.quantity,
+            cap,
+            before.paid,
+            payable,
+        )
+        settlement = Settlement(claim, SettlementOutcome.PAID, (), (payment,), assessed.notices)
+        settled = self.settled.insert(number, settlement)
+        states = self.states.insert(payer.key, LineState(total, before.paid + payable))
+        return settlement, Books(settled, states, self.shares)
 
     def _pay(self, claim: Claim, number: int, assessed: Assessment) -> tuple[Settlement, Books]:
         paying = _Paying(self.states, self.shares)

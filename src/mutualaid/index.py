@@ -51,8 +51,8 @@ class Index:
         fewest, *others = sorted(found, key=len) or [self._all()]
         return sorted(key for key in fewest if all(key in other for other in others))
 
-    def _all(self) -> set[Key]:
-        return {key for keys in self.by_person.values() for key in keys}
+    def _all(self) -> HashTrieSet[Key]:
+        return HashTrieSet(key for keys in self.by_person.values() for key in keys)
 
 
 def _with(index: HashTrieMap[str, Keys], name: str, key: Key) -> HashTrieMap[str, Keys]:

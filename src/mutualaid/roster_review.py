@@ -65,7 +65,10 @@ class RosterReview:
         return {
             "type": "roster_review",
             "version": SCHEMA_VERSION,
-            "unit": attrs.asdict(self.unit),
+            "unit": {
+                **attrs.asdict(self.unit, recurse=False),
+                "declared": dict(self.unit.declared),
+            },
             "starts": plain(self.roster.starts),
             "outcome": self.outcome.value,
             "rows": len(self.roster.rows),

@@ -102,7 +102,7 @@ def test_a_review_goes_to_json_with_type_and_version() -> None:
     assert {
         "type": "roster_review",
         "version": SCHEMA_VERSION,
-        "unit": attrs.asdict(ALONE),
+        "unit": {**attrs.asdict(ALONE, recurse=False), "declared": {}},
         "starts": "2016-01-01",
         "outcome": "broken",
         "rows": 1,

@@ -78,11 +78,11 @@ class Trial:
         Args:
             who: What draws the member.
         """
-        return self._draw(_of(questions, self.plan, who))
+        return self._draw(_kept(questions, self.plan, who))
 
     def application(self) -> Application:
         """Draw an application about the bounds of the plan's rules."""
-        return self._draw(_of(applications, self.plan))
+        return self._draw(_kept(applications, self.plan))
 
     def books(self, *, renewed: bool | None = None) -> Books:
         """Draw a person's covers, and claims about the bounds of their benefit lines.
@@ -90,7 +90,7 @@ class Trial:
         Args:
             renewed: Whether the cover is renewed; now and then, if not said.
         """
-        return self._draw(_of(books, self.plan, renewed))
+        return self._draw(_kept(books, self.plan, renewed))
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -239,9 +239,14 @@ class Drawn(Generic[T]):
         return shorten(repr(self.value), WIDTH, placeholder=" …")
 
 
+def _kept(make: Callable[..., st.SearchStrategy[T]], *of: Any) -> st.SearchStrategy[Drawn[T]]:
+    """Give a strategy that is made once and kept for the next try."""
+    strategy: st.SearchStrategy[Drawn[T]] = _made(make, of)
+    return strategy
+
+
 @lru_cache(maxsize=256)
-def _of(make: Callable[..., st.SearchStrategy[T]], *of: Any) -> st.SearchStrategy[Drawn[T]]:
-    """Make a strategy once; it is kept for the next try."""
+def _made(make: Callable[..., st.SearchStrategy[Any]], of: tuple[Any, ...]) -> Any:
     return held(make(*of))
 
 

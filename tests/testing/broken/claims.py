@@ -91,7 +91,7 @@ class LessForMore(Part):
         return max(Decimal(5_000) - total, Decimal(0)) if total else total
 
 
-@breaks("a_greater_claim_never_pays_less")
+@breaks("a_greater_total_never_earns_less")
 def a_formula_goes_down() -> ModuleType:
     return plan(lines=[line(formula=LessForMore(80))])
 
@@ -174,6 +174,18 @@ class EachTime(FixedSum):
 @breaks("a_benefit_by_the_name_of_the_librarys_means_the_same")
 def a_fixed_sum_is_another_sum() -> ModuleType:
     return plan(lines=[line(EachTime, formula=None)])
+
+
+class DoublesSmallClaims(Part):
+    __slots__ = ()
+
+    def quantity(self, claim: Claim, counted: Decimal | None) -> Decimal:
+        return (counted or Decimal(0)) * (2 if (counted or 0) < 5_000 else 1)
+
+
+@breaks("a_greater_claim_never_pays_less")
+def a_small_claim_counts_double() -> ModuleType:
+    return plan(lines=[line(formula=DoublesSmallClaims(40))])
 
 
 class FinerThanAFen(Ceiling):

@@ -21,7 +21,7 @@ from mutualaid import (
     Standing,
 )
 from mutualaid.dates import birthday, completed_years, latest_birth
-from mutualaid.rules.conditions import Born, Condition
+from mutualaid.rules.conditions import Always, Born, Condition, Every, Is, Some
 
 DAY = timedelta(days=1)
 
@@ -75,7 +75,7 @@ class GreaterForAtLeast(OfAge):
         return self.failed("too_young", minimum=self.minimum)
 
 
-@breaks("a_condition_says_what_check_says")
+@breaks("both_sides_of_every_bound_are_decided_as_defined")
 def greater_stands_for_at_least() -> ModuleType:
     return plan(conditions=instead(GreaterForAtLeast(16), AGE))
 
@@ -86,9 +86,33 @@ class BoundADayEarly(OfAge):
         return Born("member.birth_date", None, latest_birth(self.minimum, starts) - DAY)
 
 
-@breaks("decide_gives_what_the_rules_define")
-def a_condition_is_not_what_check_says() -> ModuleType:
+@breaks("both_sides_of_every_bound_are_decided_as_defined")
+def a_condition_is_a_day_early() -> ModuleType:
     return plan(conditions=instead(BoundADayEarly(16), AGE))
+
+
+class Forgotten(Serving):
+    __slots__ = ()
+
+    def condition(self, starts: date) -> Condition:
+        return Always()
+
+
+@breaks("decide_gives_what_the_rules_define")
+def a_condition_forgets_what_check_asks() -> ModuleType:
+    return plan(conditions=[Forgotten(), *CONDITIONS[1:]])
+
+
+class UnsaidIsTrue(Serving):
+    __slots__ = ()
+
+    def condition(self, starts: date) -> Condition:
+        return Some((Is("member.serving", value=True), Every(())))
+
+
+@breaks("a_condition_says_what_check_says")
+def a_condition_always_holds() -> ModuleType:
+    return plan(conditions=[UnsaidIsTrue(), *CONDITIONS[1:]])
 
 
 @attrs.frozen(repr=False)

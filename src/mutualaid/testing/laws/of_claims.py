@@ -15,23 +15,36 @@ from mutualaid.checks import FEN
 from mutualaid.claim import Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY
+from mutualaid.finding import Standing
 from mutualaid.ledger import Ledger
 from mutualaid.records import from_json, to_json
-from mutualaid.rules import BenefitLine, Levels, Measure
+from mutualaid.rules import BenefitLine, DisabilityScale, Formula, Levels, Measure
 from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.testing.kinds import as_the_library_has_it
 from mutualaid.testing.law import About, law
 from mutualaid.testing.laws.of_decisions import MEANING, keeps
 from mutualaid.testing.laws.words import cites_every_clause
-from mutualaid.testing.strategies.claims import Books, amounts
+from mutualaid.testing.strategies.claims import (
+    DAYS,
+    FAR,
+    HOSPITAL,
+    Books,
+    amounts,
+    ordinary_claim,
+)
 from mutualaid.testing.trial import Trial
 from mutualaid.text import LANGUAGES, Text
 
 NIL = Decimal(0)
 STEPS = 40
 Line = tuple[str, str, date, str]
-STEPS_UP = tuple(map(Decimal, ("0.01", "1", "100", "5000")))
-UNSAID = ("work_injury", "hospital", "reported")
+ON_THE_DAY = object()
+ANSWERS: dict[str, tuple[Any, ...]] = {
+    "work_injury": (True, False),
+    "hospital": (HOSPITAL, "H9"),
+    "reported": (ON_THE_DAY, date(2199, 1, 1)),
+}
+"""What may be said of a claim where nothing is."""
 SAME = Text(
     zh="给付按保障期内累计计算,与怎么报、分几次报无关。",
     en="What is paid follows from what adds up over a cover, not from how it is claimed.",
@@ -137,12 +150,20 @@ def any_order_of_claims_pays_the_same(trial: Trial) -> None:
 def a_claim_in_parts_is_paid_as_the_whole(trial: Trial) -> None:
     """A claim in two parts is paid what the whole is paid, neither more nor less."""
     books = trial.books()
-    assume(books.claims)
-    *before, whole = books.claims
-    parts = split(trial, whole)
-    at_once = totals(trial.settle(books.ledger, [*before, whole])[1])
-    in_parts = totals(trial.settle(books.ledger, [*before, *parts])[1])
-    assert at_once == in_parts
+    for number, claim in enumerate(books.claims):
+        before, whole = books.claims[:number], below_the_cap(trial, books.covers[0], claim)
+        at_once = totals(trial.settle(books.ledger, [*before, whole])[1])
+        in_parts = totals(trial.settle(books.ledger, [*before, *split(trial, whole)])[1])
+        assert at_once == in_parts
+
+
+def below_the_cap(trial: Trial, cover: Cover, claim: Claim) -> Claim:
+    """Give a claim of less than the cap, where it is one of an amount, so that all of it counts."""
+    line = cover.line_for(claim.event)
+    if claim.amount is None or line is None:
+        return claim
+    most = int((line.cap(cover) or NIL) / FEN)
+    return attrs.evolve(claim, amount=trial.draw(st.integers(1, max(most, 1))) * FEN)
 
 
 def split(trial: Trial, whole: Claim) -> list[Claim]:
@@ -168,25 +189,25 @@ def split(trial: Trial, whole: Claim) -> list[Claim]:
 )
 def a_greater_claim_never_pays_less(trial: Trial) -> None:
     """A greater amount, a longer stay or a graver grade never pays less."""
-    books = trial.books()
-    assume(books.claims)
-    *before, last = books.claims
-    _, ledger = trial.settle(books.ledger, before)
-    (less,), _ = trial.settle(ledger, [last])
-    (more,), _ = trial.settle(ledger, [greater(trial, last)])
-    assert less.payable <= more.payable
+    cover = trial.books().covers[0]
+    for line in cover.lines:
+        claim, ledger = ordinary_claim(cover, line, line.events[0].code), Ledger([cover])
+        paid = [trial.settle(ledger, [one])[0][0].payable for one in ever_greater(claim, line)]
+        assert paid == sorted(paid), f"{line.code}: {paid}"
 
 
-def greater(trial: Trial, claim: Claim) -> Claim:
-    """Give a claim of more under another id."""
-    more: dict[str, Any] = {}
+def ever_greater(claim: Claim, line: BenefitLine) -> list[Claim]:
+    """Give claims of ever greater amounts, longer stays, or graver grades, else equal."""
     if claim.amount is not None:
-        more["amount"] = claim.amount + trial.draw(st.sampled_from(STEPS_UP))
-    if claim.days is not None:
-        more["days"] = claim.days + trial.draw(st.integers(1, 40))
-    if claim.grade is not None:
-        more["grade"] = trial.draw(st.integers(1, claim.grade))
-    return attrs.evolve(claim, id="more", **more)
+        steps = ladder(line, claim.amount / FAR)[1::3]
+        sizes: list[dict[str, Any]] = [{"amount": amount} for amount in steps]
+    elif claim.days is not None:
+        sizes = [{"days": days} for days in range(1, DAYS, 5)]
+    elif isinstance(line.formula, DisabilityScale):
+        sizes = [{"grade": grade} for grade in range(len(line.formula.scale), 0, -1)]
+    else:
+        sizes = []
+    return [attrs.evolve(claim, id=f"C{n}", **size) for n, size in enumerate(sizes)]
 
 
 @law(
@@ -209,10 +230,10 @@ def a_greater_total_never_earns_less(trial: Trial) -> None:
         assert all(amount >= 0 for amount in earned)
 
 
-def ladder(line: BenefitLine, cap: Decimal) -> list[Decimal]:
+def ladder(line: BenefitLine | Formula, cap: Decimal) -> list[Decimal]:
     """Give running totals in steps: yuan up to three times the cap, or days, percent, events."""
     if line.measure is Measure.AMOUNT:
-        return [(cap * step / STEPS).quantize(FEN) for step in range(3 * STEPS + 1)]
+        return [(cap * step / STEPS).quantize(FEN) + step * FEN for step in range(3 * STEPS + 1)]
     return [Decimal(step) for step in range(3 * STEPS + 1)]
 
 
@@ -338,12 +359,20 @@ def leaving_something_of_a_claim_unsaid_never_pays(trial: Trial) -> None:
     """Leaving something of a claim unsaid never turns an answer, and never pays more."""
     books = trial.books()
     for claim in books.claims:
-        (whole,), _ = trial.settle(books.ledger, [claim])
-        for name in UNSAID:
-            vague: dict[str, Any] = {name: None}
-            (less,), _ = trial.settle(books.ledger, [attrs.evolve(claim, **vague)])
-            assert keeps(settled(less), settled(whole)), f"{name} is not said"
-            assert less.payable <= whole.payable
+        for name, answers in ANSWERS.items():
+            less = settled_with(trial, books, claim, name, None)
+            for answer in answers:
+                said = claim.on if answer is ON_THE_DAY else answer
+                whole = settled_with(trial, books, claim, name, said)
+                assert keeps(settled(less), settled(whole)), f"{name} is not said"
+                assert less.payable <= whole.payable
+
+
+def settled_with(trial: Trial, books: Books, claim: Claim, name: str, value: Any) -> Settlement:
+    """Settle a claim by itself, with one thing said otherwise."""
+    said: dict[str, Any] = {name: value}
+    (settlement,), _ = trial.settle(books.ledger, [attrs.evolve(claim, **said)])
+    return settlement
 
 
 def settled(settlement: Settlement) -> bool | None:
@@ -376,16 +405,18 @@ def a_benefit_by_the_name_of_the_librarys_means_the_same(trial: Trial) -> None:
 
 
 def told(rule: Any, question: ClaimQuestion, cap: Decimal) -> list[object]:
-    """Give what a term, a formula or a line answers of a claim."""
+    """Give what a term, a formula or a line answers of a claim, and pays for running totals."""
     claim = question.claim
-    amount = assessed_in(claim)
-    if isinstance(rule, BenefitLine):
-        return [rule.check_claim(claim).code, rule.earned(amount, cap)]
-    if hasattr(rule, "due"):
-        return [rule.check(claim).code, rule.due(amount, cap)]
-    finding = rule.check(question)
-    items = [rule.counts(item, question) for item in claim.items]
-    return [finding.code, finding.standing, finding.facts, items]
+    if not isinstance(rule, BenefitLine | Formula):
+        finding = rule.check(question)
+        items = [rule.counts(item, question) for item in claim.items]
+        return [finding.code, finding.standing, finding.facts, items]
+    found = rule.check_claim(claim) if isinstance(rule, BenefitLine) else rule.check(claim)
+    pays = rule.earned if isinstance(rule, BenefitLine) else rule.due
+    answers = [found.code, *(pays(total, cap) for total in ladder(rule, cap))]
+    if found.standing is Standing.MET:
+        answers.append(rule.quantity(claim, claim.amount))
+    return answers
 
 
 @law(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -25,7 +25,6 @@ from mutualaid.testing.strategies.people import MOST, a_member, a_member_near_a_
 from mutualaid.testing.trial import Trial
 from mutualaid.text import LANGUAGES, Text
 
-AGES = st.integers(0, OLD)
 UP_TO_MOST = st.integers(1, MOST)
 WHOSE = st.sampled_from((("member",), ("unit",), ("member", "unit", "child")))
 WHO = st.sampled_from((a_member, a_member_near_a_bound))
@@ -53,9 +52,10 @@ def keeps(settled: object, later: object) -> bool:
 )
 def decide_gives_what_the_rules_define(trial: Trial) -> None:
     """A plan decides what the `check` of its rules says."""
-    question = trial.question()
-    rules = trial.plan.edition(question.starts).own_rules
-    assert rules.check(question).standing.holds is trial.decide(question).eligible
+    asked = trial.question()
+    rules = trial.plan.edition(asked.starts).own_rules
+    for question in (asked, *neighbours(asked)):
+        assert rules.check(question).standing.holds is trial.decide(question).eligible
 
 
 @law(
@@ -68,11 +68,36 @@ def decide_gives_what_the_rules_define(trial: Trial) -> None:
 )
 def a_condition_says_what_check_says(trial: Trial) -> None:
     """The condition of each rule says what its `check` says."""
-    question = trial.question()
-    trial.decide(question)
-    for rule in trial.aim(question.starts).rules:
-        comes_to = evaluate(rule.condition(question.starts), question)
-        assert comes_to is rule.check(question).standing.holds, f"{rule!r}"
+    asked = trial.question()
+    trial.decide(asked)
+    for rule in trial.aim(asked.starts).rules:
+        condition = rule.condition(asked.starts)
+        for question in (asked, *neighbours(asked)):
+            assert evaluate(condition, question) is rule.check(question).standing.holds, f"{rule!r}"
+
+
+def neighbours(question: Question) -> Iterator[Question]:
+    """Give the questions in which one thing is said otherwise, or not said."""
+    for path in answerable(question):
+        yield from (put(question, path, value) for value in (True, False, None))
+
+
+def answerable(question: Question) -> list[str]:
+    """Name what is answered by yes or no, of those of whom is asked."""
+    return [
+        f"{whose}.{name}"
+        for whose in KINDS
+        if getattr(question, whose) is not None
+        for name in told_of(getattr(question, whose))
+        if name not in COUNTED
+    ]
+
+
+def put(question: Question, path: str, value: bool | None) -> Question:
+    """Say something otherwise."""
+    whose, _, name = path.partition(".")
+    person: Any = getattr(question, whose)
+    return attrs.evolve(question, **{whose: tell(person, name, value)})
 
 
 @law(
@@ -173,8 +198,9 @@ def a_decision_survives_json(trial: Trial) -> None:
 )
 def saying_what_is_missing_settles_a_decision(trial: Trial) -> None:
     """Saying everything that is missing settles a decision."""
-    vague = less_said(trial)
-    said = say(vague, trial.decide(vague).missing, trial)
+    said = vague = less_said(trial)
+    for path in trial.decide(vague).missing:
+        said = put(said, path, trial.draw(st.booleans()))
     assert trial.decide(said).eligible is not None
 
 
@@ -188,10 +214,14 @@ def saying_what_is_missing_settles_a_decision(trial: Trial) -> None:
 )
 def saying_anything_but_what_is_missing_settles_nothing(trial: Trial) -> None:
     """Saying anything but what is missing settles nothing."""
-    vague = less_said(trial)
-    decision = trial.decide(vague)
-    said = say(vague, unsaid(vague, decision), trial)
-    assert decision.eligible is trial.decide(said).eligible
+    question = trial.question()
+    one_unsaid = [put(question, path, None) for path in answerable(question)]
+    for vague in (less_said(trial), *one_unsaid):
+        decision = trial.decide(vague)
+        for path in unsaid(vague, decision):
+            for value in (True, False):
+                said = put(vague, path, value)
+                assert decision.eligible is trial.decide(said).eligible, f"{path} is said"
 
 
 def less_said(trial: Trial) -> Question:
@@ -207,23 +237,15 @@ def less_said(trial: Trial) -> Question:
 
 def unsaid(question: Question, decision: Decision) -> list[str]:
     """Name what is unsaid and is not needed: yes or no of persons and unit."""
-    paths = [
-        f"{whose}.{name}"
-        for whose, kind in KINDS.items()
-        if getattr(question, whose) is not None
-        for name in optional(kind)
-        if getattr(getattr(question, whose), name) is None and name not in COUNTED
-    ]
-    return [path for path in paths if path not in decision.missing]
+    nothing = [path for path in answerable(question) if _read(question, path) is None]
+    return [path for path in nothing if path not in decision.missing]
 
 
-def say(question: Question, paths: Iterable[str], trial: Trial) -> Question:
-    """Say yes or no to each of several attributes."""
-    for path in paths:
-        whose, _, name = path.partition(".")
-        person = tell(getattr(question, whose), name, trial.draw(st.booleans()))
-        question = attrs.evolve(question, **{whose: person})
-    return question
+def _read(question: Question, path: str) -> Any:
+    whose, _, name = path.partition(".")
+    attribute, _, code = name.partition(".")
+    value = getattr(getattr(question, whose), attribute)
+    return value.get(code) if code else value
 
 
 @law(
@@ -237,13 +259,11 @@ def say(question: Question, paths: Iterable[str], trial: Trial) -> Question:
 def leaving_something_unsaid_never_makes_a_decision_more_certain(trial: Trial) -> None:
     """Leaving something unsaid never makes a decision more certain."""
     question = trial.question()
-    whole = trial.decide(question).eligible
-    for whose in KINDS:
-        person: Any = getattr(question, whose)
-        if person is not None:
-            for name in told_of(person):
-                vague = attrs.evolve(question, **{whose: tell(person, name, None)})
-                assert keeps(trial.decide(vague).eligible, whole), f"{whose}.{name} is not said"
+    for path in answerable(question):
+        vague = trial.decide(put(question, path, None)).eligible
+        for value in (True, False):
+            whole = trial.decide(put(question, path, value)).eligible
+            assert keeps(vague, whole), f"{path} is not said"
 
 
 @law(
@@ -329,6 +349,9 @@ def no_birthday_mends_what_has_no_first_eligible_day(trial: Trial) -> None:
     decision = trial.decide(question)
     if decision.eligible is not False or decision.eligible_from is not None:
         return
-    day = birthday(question.member.birth_date, trial.draw(AGES))
-    if day > question.starts and day in decision.edition.period:
-        assert trial.decide(attrs.evolve(question, starts=day)).eligible is not True
+    edition = decision.edition
+    for age in range(OLD):
+        day = birthday(question.member.birth_date, age)
+        if day > question.starts and day in edition.period:
+            then = edition.own_rules.check(attrs.evolve(question, starts=day))
+            assert then.standing.holds is not True, f"eligible from {day}"

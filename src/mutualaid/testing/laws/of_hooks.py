@@ -22,7 +22,9 @@ from mutualaid.rules import BenefitLine
 from mutualaid.testing.aims import EARLIEST, OLD, Aim, aim_at, edges_of_time
 from mutualaid.testing.boundaries import boundary_cases
 from mutualaid.testing.conditions import evaluate
+from mutualaid.testing.kinds import as_the_library_has_it
 from mutualaid.testing.law import About, law
+from mutualaid.testing.laws.of_decisions import MEANING, told
 from mutualaid.testing.strategies.claims import insured_by, ordinary_claim, ordinary_cover, sold
 from mutualaid.testing.trial import Trial, entry_of
 from mutualaid.testing.watch import readings
@@ -262,3 +264,18 @@ def kinds_of_people(edition: Edition, starts: date) -> Iterator[Question]:
         for entered in (Entered.MEMBER, Entered.CHILD):
             one = {**said, "joining": 1, "member.sex": sex, "entered": entered}
             yield attrs.evolve(Situation(starts, one).question(), roster=None)
+
+
+@law(
+    About.PLAN,
+    "沿用库中名称的单位条件,结论也与库中的相同。",
+    MEANING,
+)
+def a_condition_of_the_unit_by_the_name_of_the_librarys_means_the_same(trial: Trial) -> None:
+    """A condition of the unit that goes by a name of the library's answers as that one does."""
+    for edition in trial.plan.editions:
+        for corner in corners_of(edition, first_day(edition)):
+            meant = as_the_library_has_it(corner.rule)
+            if meant is not None:
+                question = corner.situation.question()
+                assert told(meant, question) == told(corner.rule, question), f"{corner.rule!r}"
