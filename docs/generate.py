@@ -1,6 +1,6 @@
-"""Write the pages that are made from the library itself: the reason codes, and the table of plans.
+"""Write the pages that are made from the library itself: reason codes, laws, the table of plans.
 
-Run `python docs/generate.py` after a change of the messages or of a plan. `tests/test_docs.py`
+Run `python docs/generate.py` after a change of the messages, of a law or of a plan. `tests/test_docs.py`
 makes the same pages and compares, so that none can drift.
 """
 
@@ -15,6 +15,7 @@ from mutualaid import Child, Claim, Member, RuleValue, Scope, Standing, Text, Un
 from mutualaid.handbook import table as table_of_plans
 from mutualaid.handbook import to_markdown
 from mutualaid.messages import table as messages
+from mutualaid.testing import LAWS, About
 
 DOCS = Path(__file__).parent
 
@@ -218,11 +219,41 @@ def _plural(cell: str) -> str:
     return re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", cell)
 
 
+LAWS_HEAD = """\
+# The laws of plans · 计划的法则
+
+Every plan keeps these, the eight as well as a stranger's; [Test a plan](testing-a-plan.md) says how they are tried. The test of a law is named `test_` and the law's name. This page is made by `python docs/generate.py` from the laws themselves.
+
+任何计划都遵守这些法则;怎样检验见[检验一项计划](testing-a-plan.md)。
+"""
+LAWS_OF = {
+    About.PLAN: "Of the plan itself · 计划本身",
+    About.DECISION: "Of a decision about one person · 对一个人的决定",
+    About.REVIEW: "Of a unit's application · 单位的申请",
+    About.CLAIM: "Of claims · 给付",
+}
+
+
+def laws_page() -> str:
+    """Give the page of the laws."""
+    page = [LAWS_HEAD]
+    for about, title in LAWS_OF.items():
+        rows = ((f"`{law.name}`", _two(law.sentence), _two(law.reason))
+                for law in LAWS.values() if law.about is about)  # fmt: skip
+        page += [f"\n## {title}\n", _table(("Law", "It says", "Because"), rows)]
+    return "".join(page)
+
+
+def _two(text: Text) -> str:
+    return f"{text.en}<br>{text.zh}"
+
+
 EIGHT = (
     "medical", "accident_property", "inpatient_medical", "inpatient_allowance",
     "critical_illness", "womens_illness", "accident", "childrens_accident",
 )  # fmt: skip
 PAGES: Mapping[str, Callable[[], str]] = {
+    "laws.md": laws_page,
     "reason-codes.md": reason_codes,
     "table.md": table_page,
 }

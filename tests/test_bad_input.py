@@ -26,6 +26,8 @@ from mutualaid import (
     BenefitSchedule,
     ByLevel,
     Ceiling,
+    ChangesClash,
+    ChangesNothing,
     Child,
     ChildUnder,
     Declares,
@@ -53,6 +55,7 @@ from mutualaid import (
     PlanContext,
     PlanInfo,
     PlansNotLoaded,
+    PolicyChange,
     Question,
     Serving,
     Sex,
@@ -569,6 +572,18 @@ PLANS = [
         for periods in (OVERLAP, TOUCHED, BACKWARDS)
     ),
     wrong(PlanInfo, "in_force", [], InvalidValue, "A plan is never in force"),
+    Row("a change of nothing",
+        lambda: CATALOGUE.with_change(
+            PolicyChange("same", since=STARTS, source=Source("Notice 7"),
+                         set={"critical_illness.fee.amount": 90})
+        ),
+        ChangesNothing, "critical_illness.fee.amount", "another value than the one"),
+    Row("two changes of one name",
+        lambda: CATALOGUE.with_change(*[
+            PolicyChange("dearer", since=STARTS, source=Source("Notice 7"),
+                         set={"critical_illness.fee.amount": 100})
+        ] * 2),
+        ChangesClash, "name", "Two changes have one name"),
     Row("a review of no application", lambda: PLAN.review([Entry(MEMBER)]),
         InvalidType, "application", "a Application is due"),
     Row("a plan module without hooks", lambda: catalogue_of(ModuleType("bare")),

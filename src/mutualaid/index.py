@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeAlias
 
 import attrs
 from rpds import HashTrieMap, HashTrieSet
-
-from mutualaid.cover import Cover
 
 Key: TypeAlias = tuple[str, str]
 """Names an account: id of the insured person, code of the plan."""
@@ -15,7 +14,11 @@ Keys: TypeAlias = "HashTrieSet[Key]"
 NO_KEYS: Keys = HashTrieSet()
 
 
-def _empty() -> HashTrieMap[str, Keys]:
+def _nobody() -> HashTrieMap[str, tuple[Key, ...]]:
+    return HashTrieMap()
+
+
+def _nothing() -> HashTrieMap[str, Keys]:
     return HashTrieMap()
 
 
@@ -29,30 +32,35 @@ class Index:
         by_unit: By the ids of the units that enrolled the person.
     """
 
-    by_person: HashTrieMap[str, Keys] = attrs.field(factory=_empty)
-    by_plan: HashTrieMap[str, Keys] = attrs.field(factory=_empty)
-    by_unit: HashTrieMap[str, Keys] = attrs.field(factory=_empty)
+    by_person: HashTrieMap[str, tuple[Key, ...]] = attrs.field(factory=_nobody)
+    by_plan: HashTrieMap[str, Keys] = attrs.field(factory=_nothing)
+    by_unit: HashTrieMap[str, Keys] = attrs.field(factory=_nothing)
 
-    def add(self, cover: Cover) -> Index:
-        """Give the index with the account of a cover."""
-        key = (cover.insured, cover.plan)
-        return Index(
-            _with(self.by_person, cover.insured, key),
-            _with(self.by_plan, cover.plan, key),
-            _with(self.by_unit, cover.unit, key),
-        )
+    def add(self, key: Key, unit: str) -> Index:
+        """Give the index with an account into which a unit enrolled its person."""
+        insured, plan = key
+        keys = self.by_person.get(insured, ())
+        by_person = self.by_person
+        if key not in keys:
+            by_person = by_person.insert(insured, (*keys, key))
+        return Index(by_person, _with(self.by_plan, plan, key), _with(self.by_unit, unit, key))
 
     def keys(
         self, *, insured: str | None = None, plan: str | None = None, unit: str | None = None
     ) -> list[Key]:
         """Give the keys of one person, one plan, one unit, or all, by person and plan."""
-        asked = [(self.by_person, insured), (self.by_plan, plan), (self.by_unit, unit)]
-        found = [index.get(name, NO_KEYS) for index, name in asked if name is not None]
+        found: list[Collection[Key]] = []
+        if insured is not None:
+            found.append(self.by_person.get(insured, ()))
+        if plan is not None:
+            found.append(self.by_plan.get(plan, NO_KEYS))
+        if unit is not None:
+            found.append(self.by_unit.get(unit, NO_KEYS))
         fewest, *others = sorted(found, key=len) or [self._all()]
         return sorted(key for key in fewest if all(key in other for other in others))
 
-    def _all(self) -> HashTrieSet[Key]:
-        return HashTrieSet(key for keys in self.by_person.values() for key in keys)
+    def _all(self) -> tuple[Key, ...]:
+        return tuple(key for keys in self.by_person.values() for key in keys)
 
 
 def _with(index: HashTrieMap[str, Keys], name: str, key: Key) -> HashTrieMap[str, Keys]:

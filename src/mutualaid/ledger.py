@@ -70,7 +70,7 @@ class Ledger:
         if isinstance(step, Claimed):
             ledger._claims = self._claims.insert(step.claim.id, key)
         elif isinstance(step, Enrolled):
-            ledger._index = self._index.add(step.cover)
+            ledger._index = self._index.add(key, step.cover.unit)
         return ledger
 
     # Steps ------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""Laws of claims: over any claims, in any order, at any boundary."""
+"""Laws of the ledger: over any claims and covers, however they are entered and corrected.
+
+The laws of claims that every plan keeps are those of the kit; see `tests/testing/test_eight.py`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from decimal import Decimal
 import attrs
 from claims.model import PLANS, Insured, Step, world_of
 from claims.scenes import settle_all
-from claims.strategies import claims_under, fen, sold
+from claims.strategies import claims_under, sold
 from claims.test_machine import cover_of, split_as
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -74,26 +77,6 @@ def claims_about(draw: st.DrawFn, covers: list[Insured]) -> list[Claim]:
     ]
 
 
-@st.composite
-def amounts_under(draw: st.DrawFn, *, most: int = 6) -> tuple[Ledger, list[Claim]]:
-    """Draw claims of amounts on one line of one cover, each paid by itself."""
-    cover = draw(sold().filter(lambda one: one.plan != "inpatient_medical"))
-    lines = {
-        code: line
-        for code, line in cover.lines().items()
-        if line.how in {"amount", "half above 100", "50 % above 100, 60 % above 500"}
-    }
-    assume(lines)
-    code = draw(st.sampled_from(sorted(lines)))
-    event = lines[code].events[0]
-    on = cover.starts + timedelta(days=60)
-    claims = [
-        Claim(f"C{number}", cover.plan, cover.who, event, on, amount=amount, work_injury=False)
-        for number, amount in enumerate(draw(st.lists(fen(), min_size=1, max_size=most)))
-    ]
-    return Ledger([cover_of(cover)]), claims
-
-
 def totals(ledger: Ledger) -> dict[tuple[object, ...], Decimal]:
     """Give what each line of each cover has paid."""
     return {
@@ -123,37 +106,6 @@ def assert_nothing_rises(ledger: Ledger, claims: Iterable[Claim], day: date) -> 
 
 def all_paid(settlements: Sequence[Settlement]) -> Decimal:
     return sum((one.payable for one in settlements), Decimal(0))
-
-
-# The cap -------------------------------------------------------------------------------------
-
-
-@given(scenes(), st.randoms(use_true_random=False))
-def test_no_line_pays_more_than_its_cap_in_any_order(
-    scene: tuple[Ledger, list[Claim]], chance: object
-) -> None:
-    ledger, claims = scene
-    chance.shuffle(claims)  # type: ignore[attr-defined]
-    for row in after(ledger, claims).statement().rows:
-        assert row.paid <= row.cap
-
-
-@given(scenes())
-def test_no_line_pays_more_than_its_cap_after_every_claim(
-    scene: tuple[Ledger, list[Claim]],
-) -> None:
-    ledger, claims = scene
-    for claim in claims:
-        settlement, ledger = ledger.settle(claim)
-        assert settlement.payable <= settlement.cap
-        assert settlement.remaining >= 0
-
-
-@given(scenes())
-def test_what_is_paid_and_what_remains_make_the_cap(scene: tuple[Ledger, list[Claim]]) -> None:
-    ledger, claims = scene
-    for row in after(ledger, claims).statement().rows:
-        assert row.cap == row.paid + row.remaining
 
 
 # Covers side by side -------------------------------------------------------------------------
@@ -275,76 +227,7 @@ def test_replaying_the_log_of_covers_side_by_side_gives_the_same_payments(
     assert standing(ledger) == standing(Ledger.replay(ledger.log()))
 
 
-# Order and splitting -------------------------------------------------------------------------
-
-
-@given(scenes(), st.randoms(use_true_random=False))
-def test_any_order_of_the_same_claims_pays_the_same_on_each_line(
-    scene: tuple[Ledger, list[Claim]], chance: object
-) -> None:
-    ledger, claims = scene
-    mixed = list(claims)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
-    assert totals(after(ledger, claims)) == totals(after(ledger, mixed))
-
-
-@given(amounts_under(), st.data())
-def test_splitting_an_amount_pays_the_same(
-    scene: tuple[Ledger, list[Claim]], data: st.DataObject
-) -> None:
-    ledger, (*before, whole) = scene
-    assert whole.amount is not None
-    part = data.draw(st.integers(0, int(whole.amount * 100))) * Decimal("0.01")
-    parts = [
-        Claim(f"part{number}", whole.plan, whole.insured, whole.event, whole.on,
-              amount=amount, work_injury=False)
-        for number, amount in enumerate([part, whole.amount - part])
-    ]  # fmt: skip
-    at_once = after(ledger, [*before, whole])
-    split = after(ledger, [*before, *parts])
-    assert totals(at_once) == totals(split)
-
-
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=5))
-def test_splitting_a_stay_pays_the_same(stays: list[int]) -> None:
-    ledger = Ledger([cover_of(Insured("M1", "sundry", date(2016, 1, 1)))])
-    on = date(2016, 3, 1)
-    parts = [
-        Claim(f"C{number}", "sundry", "M1", "stay", on, days=count)
-        for number, count in enumerate(stays)
-    ]
-    at_once = Claim("all", "sundry", "M1", "stay", on, days=sum(stays))
-    assert totals(after(ledger, [at_once])) == totals(after(ledger, parts))
-
-
-@given(amounts_under())
-def test_claims_together_pay_at_most_what_was_assessed(scene: tuple[Ledger, list[Claim]]) -> None:
-    ledger, claims = scene
-    settlements, _ = settle_all(ledger, claims)
-    assert all_paid(settlements) <= sum(claim.amount or 0 for claim in claims)
-
-
-@given(amounts_under())
-def test_a_greater_amount_never_pays_less(scene: tuple[Ledger, list[Claim]]) -> None:
-    ledger, (*before, last) = scene
-    ledger = after(ledger, before)
-    assert last.amount is not None
-    more = Claim("more", last.plan, last.insured, last.event, last.on,
-                 amount=last.amount + Decimal("0.01"), work_injury=False)  # fmt: skip
-    assert ledger.settle(last)[0].payable <= ledger.settle(more)[0].payable
-
-
 # History -------------------------------------------------------------------------------------
-
-
-@given(scenes())
-def test_more_claims_never_raise_what_remains(scene: tuple[Ledger, list[Claim]]) -> None:
-    ledger, claims = scene
-    for claim in claims:
-        before = {key: -paid for key, paid in totals(ledger).items()}
-        _, ledger = ledger.settle(claim)
-        now = {key: -paid for key, paid in totals(ledger).items()}
-        assert all(now[key] <= before[key] for key in now)
 
 
 @given(scenes(), st.dates(date(2015, 6, 1), date(2022, 1, 1)))
@@ -352,37 +235,6 @@ def test_more_claims_never_raise_what_remains_on_any_day(
     scene: tuple[Ledger, list[Claim]], day: date
 ) -> None:
     assert_nothing_rises(*scene, day)
-
-
-@given(scenes())
-def test_a_claim_that_is_held_back_gives_the_identical_ledger(
-    scene: tuple[Ledger, list[Claim]],
-) -> None:
-    ledger, claims = scene
-    for claim in claims:
-        settlement, later = ledger.settle(claim)
-        assert (settlement.outcome is SettlementOutcome.PAID) is (later is not ledger)
-        ledger = later
-
-
-@given(scenes())
-def test_every_claim_is_answered_once(scene: tuple[Ledger, list[Claim]]) -> None:
-    ledger, claims = scene
-    settlements, ledger = settle_all(ledger, claims)
-    again, same = settle_all(ledger, claims)
-    assert settlements == again
-    assert same is ledger
-
-
-@given(scenes())
-def test_every_claim_that_is_held_back_says_why_in_both_languages(
-    scene: tuple[Ledger, list[Claim]],
-) -> None:
-    ledger, claims = scene
-    for settlement in settle_all(ledger, claims)[0]:
-        assert (settlement.outcome is SettlementOutcome.PAID) is (not settlement.findings)
-        for text in (settlement.explain("zh"), settlement.explain("en")):
-            assert "{" not in text
 
 
 # The log -------------------------------------------------------------------------------------
@@ -527,14 +379,6 @@ def test_a_correction_is_as_if_it_had_been_entered_so_at_first(
 
 
 # Signs and fen -------------------------------------------------------------------------------
-
-
-@given(scenes())
-def test_nothing_that_is_paid_is_negative(scene: tuple[Ledger, list[Claim]]) -> None:
-    ledger, claims = scene
-    for settlement in settle_all(ledger, claims)[0]:
-        assert all(payment.payable >= 0 for payment in settlement.payments)
-        assert settlement.paid_before >= 0
 
 
 @given(scenes(), st.data())

@@ -259,3 +259,9 @@ def test_somebody_is_found_who_meets_a_silent_rule() -> None:
     subject = Subject.of(plan(conditions=[*CONDITIONS, BornInMay()]))
     ordinary = aim_at(subject.plan.editions[0], date(2016, 1, 1)).ordinaries[0]
     assert ordinary["member.birth_date"].month == 5  # type: ignore[attr-defined]
+
+
+def test_a_plan_that_is_in_force_for_ever_is_aimed_at_too() -> None:
+    for_ever = CATALOGUE.at(date(2016, 1, 1))["critical_illness"]
+    aim = aim_at(for_ever.editions[0], date(1960, 2, 28))
+    assert date(1896, 2, 29) in aim.births("member")  # 1900 was no leap year

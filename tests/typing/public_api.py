@@ -38,6 +38,8 @@ from mutualaid import (
     ByLevel,
     Catalogue,
     Ceiling,
+    ChangesClash,
+    ChangesNothing,
     Child,
     ChildHealthy,
     ChildUnder,
@@ -94,6 +96,7 @@ from mutualaid import (
     PlanInfo,
     PlanModule,
     PlansNotLoaded,
+    PolicyChange,
     Question,
     Reimburse,
     ReimburseByBands,
@@ -129,6 +132,8 @@ from mutualaid import (
 from mutualaid.claim import ClaimQuestion
 from mutualaid.errors import Problem
 from mutualaid.loading import LoadReport, diagnose
+from mutualaid.policy.counterexample import CounterexampleSearch
+from mutualaid.policy.diff import Difference, Stretch
 from mutualaid.records import (
     BadCell,
     ClaimsFile,
@@ -363,6 +368,25 @@ def catalogue() -> Catalogue:
     assert_type(edition.fee, FeeSchedule)
     assert_type(edition.benefit, BenefitSchedule)
     assert_type(edition.cover_period(date(2016, 1, 1)), Period)
+    change = PolicyChange(
+        "dearer",
+        since=date(2017, 1, 1),
+        source=Source("Notice 7"),
+        set={"critical_illness.fee.amount": 100},
+        replace={"accident.fee": Flat(30)},
+        add={"accident.eligibility": Serving()},
+        remove=["accident.eligibility.has_union"],
+    )
+    try:
+        reformed = catalogue.with_change(change)
+    except (ChangesNothing, ChangesClash):
+        reformed = catalogue.at(date(2016, 1, 1)).without_change("dearer")
+    assert_type(reformed, Catalogue)
+    assert_type(reformed.changes, tuple[PolicyChange, ...])
+    assert_type(plan.timeline(), tuple[Stretch, ...])
+    difference = catalogue.diff(reformed, on=Period(date(2017, 1, 1)))
+    assert_type(difference, Difference)
+    assert_type(difference.counterexample("accident"), CounterexampleSearch)
     report = diagnose()
     assert_type(report, LoadReport)
     assert_type(report.problems, tuple[Problem, ...])

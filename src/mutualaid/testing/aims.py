@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -132,7 +133,7 @@ class Aim:
         days += [latest_birth(age, self.starts) for age in ages]
         for day in days:
             yield from (day + timedelta(days=step) for step in range(-2, 3))
-            yield date(day.year - day.year % 4, 2, 29)
+            yield leap_day_before(day)
 
     @cached_property
     def figures(self) -> tuple[int, ...]:
@@ -209,6 +210,11 @@ def years_before(day: date, years: int) -> date:
     return day - relativedelta(years=years)
 
 
+def leap_day_before(day: date) -> date:
+    """Give the last 29 February up to the end of a year."""
+    return next(date(day.year - back, 2, 29) for back in range(9) if isleap(day.year - back))
+
+
 def edges_of_time(editions: Iterable[Edition]) -> tuple[date, ...]:
     """Give start days about the ends of editions, of February, and of years."""
     days: dict[date, None] = {}
@@ -217,6 +223,6 @@ def edges_of_time(editions: Iterable[Edition]) -> tuple[date, ...]:
         about = [start] if end is None else [start, end - ONE_DAY]
         for year in range(start.year, start.year + 5):
             about += [date(year, 1, 1), date(year, 2, 28), date(year, 3, 1), date(year, 12, 31)]
-            about += [date(year, 2, 27 + (year % 4 == 0) * 2)]
+            about += [date(year, 2, 29 if isleap(year) else 27)]
         days |= dict.fromkeys(day for day in about if day in edition.period)
     return tuple(days)

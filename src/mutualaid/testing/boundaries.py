@@ -58,8 +58,9 @@ def boundary_cases(plan: Plan, *, on: date | None = None) -> tuple[BoundaryCase,
 
     >>> from mutualaid import load_catalogue
     >>> cases = boundary_cases(load_catalogue()["critical_illness"])
-    >>> [(case.standing.value, case.application.entries[0].shares) for case in cases[-4:-1]]
-    [('met', 1), ('met', 4), ('failed', 5)]
+    >>> shares = {(case.standing.value, case.application.entries[0].shares) for case in cases}
+    >>> ("met", 4) in shares, ("failed", 5) in shares
+    (True, True)
     """
     starts = plan.editions[-1].period.start if on is None else on
     return tuple(
