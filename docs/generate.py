@@ -1,7 +1,7 @@
 """Write the pages that are made from the library itself: reason codes, laws, the table of plans.
 
-Run `python docs/generate.py` after a change of the messages, of a law or of a plan. `tests/test_docs.py`
-makes the same pages and compares, so that none can drift.
+Run `python docs/generate.py` after a change of the messages, of a law or of a plan.
+`tests/test_docs.py` makes the same pages and compares, so that none can drift.
 """
 
 from __future__ import annotations
@@ -222,7 +222,9 @@ def _plural(cell: str) -> str:
 LAWS_HEAD = """\
 # The laws of plans · 计划的法则
 
-Every plan keeps these, the eight as well as a stranger's; [Test a plan](testing-a-plan.md) says how they are tried. The test of a law is named `test_` and the law's name. This page is made by `python docs/generate.py` from the laws themselves.
+Every plan keeps these, the eight as well as a stranger's; [Test a plan](testing-a-plan.md) says
+how they are tried. The test of a law is named `test_` and the law's name. This page is made by
+`python docs/generate.py` from the laws themselves.
 
 任何计划都遵守这些法则;怎样检验见[检验一项计划](testing-a-plan.md)。
 """

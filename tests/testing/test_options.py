@@ -88,7 +88,7 @@ def test_nothing_else_is_run_where_no_file_is_named(pytester: pytest.Pytester) -
 
 
 def test_a_file_that_is_named_is_run_besides(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_other="def test_source_of_nothing(): pass")
+    pytester.makepyfile(test_other="def test_that_is_worded(): pass")
     result = run(pytester, "test_other.py", "--mutualaid-plan", "accident", *QUICK)
     assert {"passed": 3} == passed(result)
 

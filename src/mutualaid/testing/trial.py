@@ -17,6 +17,7 @@ from hypothesis.errors import HypothesisException
 from mutualaid.application import Application
 from mutualaid.catalogue import Plan
 from mutualaid.claim import Claim
+from mutualaid.cover import Cover
 from mutualaid.decision import Decision
 from mutualaid.errors import InvalidValue
 from mutualaid.ledger import Ledger
@@ -30,7 +31,7 @@ from mutualaid.testing.case_columns import UNIT
 from mutualaid.testing.case_files import to_csv
 from mutualaid.testing.cases import Case, case_of
 from mutualaid.testing.strategies.applications import applications
-from mutualaid.testing.strategies.claims import Books, books
+from mutualaid.testing.strategies.claims import Books, books, covers
 from mutualaid.testing.strategies.people import a_member, questions
 from mutualaid.testing.subject import Subject
 
@@ -83,6 +84,10 @@ class Trial:
     def application(self) -> Application:
         """Draw an application about the bounds of the plan's rules."""
         return self._draw(_kept(applications, self.plan))
+
+    def cover(self) -> Cover:
+        """Draw a cover of someone ordinary."""
+        return self._draw(_kept(covers, self.plan))
 
     def books(self, *, renewed: bool | None = None) -> Books:
         """Draw a person's covers, and claims about the bounds of their benefit lines.

@@ -149,34 +149,39 @@ def any_order_of_claims_pays_the_same(trial: Trial) -> None:
 @law(About.CLAIM, "一笔申请拆成几笔,给付合计相同。", SAME)
 def a_claim_in_parts_is_paid_as_the_whole(trial: Trial) -> None:
     """A claim in two parts is paid what the whole is paid, neither more nor less."""
-    books = trial.books()
-    for number, claim in enumerate(books.claims):
-        before, whole = books.claims[:number], below_the_cap(trial, books.covers[0], claim)
-        at_once = totals(trial.settle(books.ledger, [*before, whole])[1])
-        in_parts = totals(trial.settle(books.ledger, [*before, *split(trial, whole)])[1])
-        assert at_once == in_parts
+    cover = trial.cover()
+    line = trial.draw(st.sampled_from(cover.lines))
+    ordinary, ledger = ordinary_claim(cover, line, line.events[0].code), Ledger([cover])
+    *before, one, other = split(trial, ordinary)
+    whole = attrs.evolve(ordinary, id="whole", **added(one, other))
+    at_once = totals(trial.settle(ledger, [*before, whole])[1])
+    in_parts = totals(trial.settle(ledger, [*before, one, other])[1])
+    assert at_once == in_parts
 
 
-def below_the_cap(trial: Trial, cover: Cover, claim: Claim) -> Claim:
-    """Give a claim of less than the cap, where it is one of an amount, so that all of it counts."""
-    line = cover.line_for(claim.event)
-    if claim.amount is None or line is None:
-        return claim
-    most = int((line.cap(cover) or NIL) / FEN)
-    return attrs.evolve(claim, amount=trial.draw(st.integers(1, max(most, 1))) * FEN)
+def split(trial: Trial, claim: Claim) -> list[Claim]:
+    """Draw claims of which the last two might have been one; two alike where it has no size."""
+    sizes: st.SearchStrategy[Any] = st.just(None)
+    name = "amount" if claim.amount is not None else "days"
+    if claim.amount is not None:
+        half = int(claim.amount / FAR / FEN) // 2
+        sizes = st.integers(0, max(half, 1)).map(lambda fen: fen * FEN)
+    elif claim.days is not None:
+        sizes = st.integers(1, DAYS)
+    drawn: list[dict[str, Any]] = [
+        {"id": f"part {number}", name: size}
+        for number, size in enumerate(trial.draw(st.lists(sizes, min_size=2, max_size=3)))
+    ]
+    return [attrs.evolve(claim, **said) for said in drawn]
 
 
-def split(trial: Trial, whole: Claim) -> list[Claim]:
-    """Give a claim in two parts: of its amount, of its days, or of the items of its bill."""
-    if whole.amount is not None:
-        part = trial.draw(st.integers(0, int(whole.amount / FEN))) * FEN
-        sizes: list[dict[str, Any]] = [{"amount": part}, {"amount": whole.amount - part}]
-    elif whole.days is not None and whole.days > 1:
-        days = trial.draw(st.integers(1, whole.days - 1))
-        sizes = [{"days": days}, {"days": whole.days - days}]
-    else:
-        return [whole]
-    return [attrs.evolve(whole, id=f"part {n}", **size) for n, size in enumerate(sizes)]
+def added(one: Claim, other: Claim) -> dict[str, Any]:
+    """Add up what two claims are of."""
+    if one.amount is not None and other.amount is not None:
+        return {"amount": one.amount + other.amount}
+    if one.days is not None and other.days is not None:
+        return {"days": one.days + other.days}
+    return {}
 
 
 @law(
@@ -189,7 +194,7 @@ def split(trial: Trial, whole: Claim) -> list[Claim]:
 )
 def a_greater_claim_never_pays_less(trial: Trial) -> None:
     """A greater amount, a longer stay or a graver grade never pays less."""
-    cover = trial.books().covers[0]
+    cover = trial.cover()
     for line in cover.lines:
         claim, ledger = ordinary_claim(cover, line, line.events[0].code), Ledger([cover])
         paid = [trial.settle(ledger, [one])[0][0].payable for one in ever_greater(claim, line)]
@@ -220,8 +225,7 @@ def ever_greater(claim: Claim, line: BenefitLine) -> list[Claim]:
 )
 def a_greater_total_never_earns_less(trial: Trial) -> None:
     """A greater running total never earns less, nor anything below zero."""
-    books = trial.books()
-    cover = books.covers[0]
+    cover = trial.cover()
     for line in cover.lines:
         cap = line.cap(cover) or NIL
         totals = ladder(line, cap) + trial.draw(st.lists(amounts(cover, line), max_size=5))
@@ -336,8 +340,7 @@ def a_claim_that_is_held_back_says_why_and_changes_nothing(trial: Trial) -> None
 )
 def a_cover_runs_from_its_first_day_to_the_day_before_its_end(trial: Trial) -> None:
     """A claim is outside the cover on the day before it starts and on its end, and not between."""
-    books = trial.books()
-    cover = books.covers[0]
+    cover = trial.cover()
     event = cover.lines[0].events[0].code
     days = (cover.starts - ONE_DAY, cover.starts, cover.ends - ONE_DAY, cover.ends)
     claims = [Claim(str(day), cover.plan, cover.insured, event, day) for day in days]
