@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# So that a law that does not hold shows what it compared, as a test does.
-pytest.register_assert_rewrite("mutualaid.testing.laws")
+    import pytest
 
 CASE_TABLES = (".cases.csv", ".cases.toml")
+LAWS = "mutualaid.testing.laws"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Take up what was asked for."""
+    if LAWS not in sys.modules:
+        from pytest import register_assert_rewrite  # noqa: PLC0415 - loaded long since
+
+        register_assert_rewrite(LAWS)  # a law that does not hold shows what it compared
     if config.getoption("mutualaid_plan") or config.getoption("mutualaid_clauses"):
         from mutualaid.testing import kit_run  # noqa: PLC0415 - only where it is asked for
 

@@ -26,7 +26,7 @@ from mutualaid.testing.laws import LAWS
 from mutualaid.testing.plan_laws import PlanLaws, try_law
 from mutualaid.testing.subject import Subject
 
-CASES = Path(__file__).parent / "broken" / "draft.cases.csv"
+CASES = Path(__file__).parent / "broken" / "draft_cases.csv"
 BROKEN = [
     one
     for module in (conditions, shares, memory, words, hooks, fees, claims, figures, loading)
@@ -47,7 +47,7 @@ def named(one: Broken) -> str:
 
 class TestSound(PlanLaws):
     plan = plan()
-    cases = "broken/draft.cases.csv"
+    cases = "broken/draft_cases.csv"
 
 
 class TestSoundByLevel(PlanLaws):

@@ -204,9 +204,9 @@ def test_each_subclass_has_tests_of_its_own() -> None:
 def test_a_case_table_is_looked_for_beside_the_test() -> None:
     class WithCases(PlanLaws):
         plan = plan()
-        cases = "broken/draft.cases.csv"
+        cases = "broken/draft_cases.csv"
 
-    assert Path(__file__).parent / "broken" / "draft.cases.csv" == WithCases.subject().cases
+    assert Path(__file__).parent / "broken" / "draft_cases.csv" == WithCases.subject().cases
 
 
 def test_a_case_table_with_a_bad_cell_breaks_the_law(tmp_path: Path) -> None:
