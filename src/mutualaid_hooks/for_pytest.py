@@ -36,9 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Take up what was asked for."""
     if LAWS not in sys.modules:
-        from pytest import register_assert_rewrite  # noqa: PLC0415 - loaded long since
+        import pytest  # noqa: PLC0415 - loaded long since
 
-        register_assert_rewrite(LAWS)  # a law that does not hold shows what it compared
+        pytest.register_assert_rewrite(LAWS)  # a law that does not hold shows what it compared
     if config.getoption("mutualaid_plan") or config.getoption("mutualaid_clauses"):
         from mutualaid.testing import kit_run  # noqa: PLC0415 - only where it is asked for
 

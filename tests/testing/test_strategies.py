@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -21,9 +21,12 @@ from mutualaid.testing import strategies
 from mutualaid.testing.aims import aim_at
 from mutualaid.testing.strategies import BY_TYPE, of_type
 from mutualaid.testing.subject import Subject
+from mutualaid.testing.trial import held
 from mutualaid_hooks.for_hypothesis import WITHOUT, is_protocol
 
+T = TypeVar("T")
 CATALOGUE = mutualaid.load_catalogue()
+STARTS = date(2016, 1, 1)
 every_plan = pytest.mark.parametrize("plan", CATALOGUE.values(), ids=list(CATALOGUE))
 DRAWN_ONLY = settings(
     max_examples=2000,
@@ -32,6 +35,11 @@ DRAWN_ONLY = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+def first(strategy: st.SearchStrategy[T], condition: Callable[[T], bool]) -> T:
+    """Draw until something is as wanted."""
+    return find(held(strategy), lambda one: condition(one.value), settings=DRAWN_ONLY).value
 
 
 # Every type ---------------------------------------------------------------------------------------
@@ -139,11 +147,8 @@ print([name for name in ("hypothesis", "pytest") if name in sys.modules])
 @every_plan
 @pytest.mark.parametrize("outcome", ReviewOutcome)
 def test_applications_reach_every_outcome(plan: Plan, outcome: ReviewOutcome) -> None:
-    found = find(
-        strategies.applications(plan),
-        lambda application: plan.review(application).outcome is outcome,
-        settings=DRAWN_ONLY,
-    )
+    drawn = strategies.applications(plan)
+    found = first(drawn, lambda application: plan.review(application).outcome is outcome)
     assert outcome is plan.review(found).outcome
 
 
@@ -164,18 +169,14 @@ BOUNDS = {
 @pytest.mark.parametrize("bound", BOUNDS)
 def test_questions_reach_both_sides_of_the_bounds(bound: str) -> None:
     plan = CATALOGUE["critical_illness"]
-    first = plan.editions[0].period.start.replace(year=2016)
-    found = find(
-        strategies.entries(plan, first), lambda one: bool(BOUNDS[bound](one)), settings=DRAWN_ONLY
-    )
+    found = first(strategies.entries(plan, STARTS), BOUNDS[bound])
     assert BOUNDS[bound](found)
 
 
 @pytest.mark.parametrize("employees", [29, 30, 31])
 def test_units_reach_both_sides_of_the_bounds(employees: int) -> None:
     plan = CATALOGUE["critical_illness"]
-    units = strategies.units(plan, date(2016, 1, 1))
-    found = find(units, lambda unit: unit.employees == employees, settings=DRAWN_ONLY)
+    found = first(strategies.units(plan, STARTS), lambda unit: unit.employees == employees)
     assert employees == found.employees
 
 
@@ -186,8 +187,7 @@ def test_a_share_hangs_in_the_balance() -> None:
         reasons = plan.review(application).reasons
         return [reason.shortfall for reason in reasons] == [1]
 
-    found = find(strategies.applications(plan), one_short, settings=DRAWN_ONLY)
-    assert one_short(found)
+    assert one_short(first(strategies.applications(plan), one_short))
 
 
 @every_plan
@@ -197,7 +197,7 @@ def test_claims_reach_every_outcome(plan: Plan, outcome: str) -> None:
         ledger = books.ledger
         return any(ledger.settle(one)[0].outcome.value == outcome for one in books.claims)
 
-    assert reached(find(strategies.books(plan), reached, settings=DRAWN_ONLY))
+    assert reached(first(strategies.books(plan), reached))
 
 
 @every_plan
@@ -205,7 +205,7 @@ def test_a_cap_is_used_up(plan: Plan) -> None:
     def used_up(ledger: Ledger) -> bool:
         return any(row.paid == row.cap for row in ledger.statement().rows)
 
-    assert used_up(find(strategies.ledgers(plan), used_up, settings=DRAWN_ONLY))
+    assert used_up(first(strategies.ledgers(plan), used_up))
 
 
 def test_less_is_said_of_the_same_people() -> None:
