@@ -68,9 +68,10 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_template_passes_its_own_tests_where_it_is_installed(template: Path) -> None:
     tests = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib")
+    quick = ("--hypothesis-profile", "quick")
     source = template / "source"
 
-    done = run(*tests, str(source / "tests"), path=template / "site")
+    done = run(*tests, *quick, str(source / "tests"), path=template / "site")
 
     assert done.returncode == 0, done.stdout
 

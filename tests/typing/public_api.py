@@ -22,6 +22,7 @@ import mutualaid_plans.inpatient_allowance
 import mutualaid_plans.inpatient_medical
 import mutualaid_plans.medical
 import mutualaid_plans.womens_illness
+from hypothesis.strategies import SearchStrategy
 
 from mutualaid import (
     LEAFLET,
@@ -146,6 +147,18 @@ from mutualaid.records import (
 )
 from mutualaid.statement import Statement
 from mutualaid.steps import Record
+from mutualaid.testing import (
+    LAWS,
+    BoundaryCase,
+    Case,
+    Clause,
+    ClauseCoverage,
+    Exercised,
+    Law,
+    PlanLaws,
+    boundary_cases,
+    strategies,
+)
 
 # pluggy compares no signatures, so a type checker does: each plan has the four hooks.
 medical: PlanModule = mutualaid_plans.medical
@@ -712,3 +725,29 @@ def mutualaid_benefit_cap(context: PlanContext) -> BenefitSchedule:
 def options(**said: Any) -> Member:
     """Build a person of what a form holds."""
     return Member(**said)
+
+
+# The kit ------------------------------------------------------------------------------------------
+
+
+class TestAccident(PlanLaws):
+    """A plan is named by its code, as a module, or as it is."""
+
+    plan = "accident"
+    cases = "accident.csv"
+    exempt: ClassVar[Mapping[str, str]] = {"no_entry_is_lost": "an example"}
+
+
+def kit(plan: Plan) -> None:
+    """Read laws, boundary cases, strategies and clauses."""
+    assert_type(LAWS["no_entry_is_lost"], Law)
+    assert_type(boundary_cases(plan, on=date(2016, 1, 1)), tuple[BoundaryCase, ...])
+    assert_type(boundary_cases(plan)[0].case, Case)
+    assert_type(strategies.applications(plan), SearchStrategy[Application])
+    assert_type(strategies.of_type(Member), SearchStrategy[Member])
+    assert_type(TestAccident.subject().plan, Plan)
+    exercised = Exercised()
+    with exercised.watching([plan]):
+        plan.in_force(date(2016, 1, 1))
+    assert_type(exercised.coverage([plan]), ClauseCoverage)
+    assert_type(exercised.coverage([plan]).gaps, tuple[Clause, ...])

@@ -42,6 +42,21 @@ def an_age_limit_is_off_by_one() -> ModuleType:
     return plan(conditions=instead(AgeOffByOne(16, 60), AGE))
 
 
+class OneYearMore(AgeBetween):
+    __slots__ = ()
+
+    def check(self, question: Question) -> Finding:
+        return AgeBetween(self.minimum, self.maximum + 1).check(question)
+
+    def condition(self, starts: date) -> Condition:
+        return AgeBetween(self.minimum, self.maximum + 1).condition(starts)
+
+
+@breaks("a_rule_by_the_name_of_the_librarys_means_the_same")
+def a_rule_keeps_a_name_and_changes_its_meaning() -> ModuleType:
+    return plan(conditions=instead(OneYearMore(16, 60), AGE))
+
+
 @attrs.frozen(repr=False)
 class OfAge(Rule):
     """A stranger's rule: a minimum age, with a near miss."""
