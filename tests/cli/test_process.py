@@ -21,6 +21,7 @@ from typing import IO
 import pytest
 from cli.processes import OFFICE, REVIEW_OFFICE, environment, invoke, run
 
+import mutualaid
 from mutualaid import load_catalogue
 from mutualaid.cli.commands import command
 from mutualaid.cli.render import show_table
@@ -66,7 +67,8 @@ def test_the_module_runs_the_command_line(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["mutualaid", "--version"])
     with pytest.raises(SystemExit) as ended:
-        runpy.run_module("mutualaid", run_name="__main__")
+        # By its path: where the library is installed, pytest loads its modules in a way of its own.
+        runpy.run_path(str(Path(mutualaid.__file__).with_name("__main__.py")), run_name="__main__")
     assert (0, f"mutualaid, version {version('mutualaid')}\n") == (
         ended.value.code,
         capsys.readouterr().out,
