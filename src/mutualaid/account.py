@@ -203,10 +203,8 @@ class Account:
 
     # Questions --------------------------------------------------------------------------------
 
-    def paid(self, line: LineKey, *, on: date | None = None) -> Decimal:
-        """Give what a line of a cover has paid in yuan, for events up to a day if one is said."""
-        if on is None:
-            return self.books.paid(line)
+    def _paid(self, line: LineKey, on: date) -> Decimal:
+        """Give what a line of a cover has paid in yuan, for events up to a day."""
         return sum((payment.payable for payment in self._payments(line, on)), NIL)
 
     def remaining(self, on: date, line: str | None) -> Decimal:
@@ -220,7 +218,7 @@ class Account:
             code = _line_code(cover, line) if on in cover.period else None
             if code is not None:
                 cap = cover.edition.benefit.line(code).cap(cover)
-                left += (NIL if cap is None else cap) - self.paid((place, code), on=on)
+                left += (NIL if cap is None else cap) - self._paid((place, code), on)
         return left
 
     def _payments(self, line: LineKey, on: date | None) -> Iterator[Payment]:
@@ -295,8 +293,9 @@ class Account:
                 after = self.claim(record)[1] if entered == claim.entered else self
             case Corrected(_, entered, claim):
                 after = self.correct(record)[1] if self._stands(claim.id, entered) else self
-            case Withdrawn(_, entered, claim_id):
-                after = self.withdraw(record) if self._stands(claim_id, entered) else self
+            case _:
+                possible = self._stands(record.claim, record.entered)
+                after = self.withdraw(record) if possible else self
         return None if after is self else after
 
     def _stands(self, claim: str, on: date) -> bool:

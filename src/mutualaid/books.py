@@ -67,10 +67,6 @@ class Books:
     states: States = attrs.field(factory=_no_states)
     shares: Shares = attrs.field(factory=_no_shares)
 
-    def paid(self, line: LineKey) -> Decimal:
-        """Give what a line has paid in yuan."""
-        return self._state(line).paid
-
     def _state(self, line: LineKey) -> LineState:
         return self.states.get(line, NOTHING)
 

@@ -65,22 +65,20 @@ class _Awaiting(MetaPathFinder):
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Registering(spec.loader)
+            spec.loader = _Registering(spec, spec.loader)
         return spec
 
 
 class _Registering(Loader):
     """Loads the library as its own loader does, and registers the strategies."""
 
-    def __init__(self, loader: Loader) -> None:
-        self._loader = loader
+    def __init__(self, spec: ModuleSpec, loader: Loader) -> None:
+        self._spec, self._loader = spec, loader
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        module.__loader__ = self._loader
-        if module.__spec__ is not None:
-            module.__spec__.loader = self._loader
+        module.__loader__ = self._spec.loader = self._loader
         self._loader.exec_module(module)
         register(module)

@@ -810,6 +810,11 @@ def test_the_covers_of_a_plan_can_be_listed() -> None:
     assert ["M2", "M2"] == [one.insured for one in whole().covers(plan="medical")]
 
 
+def test_the_statement_of_a_plan_without_covers_is_refused_with_the_plans_there_are() -> None:
+    with pytest.raises(UnknownName, match="critical_illness"):
+        whole().statement(plan="critical_ilness")
+
+
 def test_the_covers_of_a_unit_can_be_listed() -> None:
     assert {"U2"} == {one.unit for one in whole().covers(unit="U2")}
 

@@ -500,6 +500,27 @@ def test_a_wrapper_and_a_setting_of_one_day_whose_order_matters_are_refused() ->
         CATALOGUE.with_change(DEARER, change("double", hooks=DoubleFees()))
 
 
+def test_changes_of_one_day_of_which_one_needs_the_other_are_refused() -> None:
+    first = change("a", add={"medical.benefit": Ceiling(500, code="extra", events=[HAIL])})
+    second = change("b", set={"medical.benefit.extra.amount": 600})
+    with pytest.raises(ChangesClash, match="order makes a difference"):
+        CATALOGUE.with_change(first, second)
+
+
+def test_one_change_may_reach_two_plans_with_rules_of_its_own() -> None:
+    both = change(
+        replace={"medical.fee": Flat(20), "inpatient_medical.fee": Flat(60)},
+        add={
+            "medical.benefit": Ceiling(500, code="extra", events=[HAIL]),
+            "inpatient_medical.benefit": Ceiling(600, code="extra", events=[HAIL]),
+        },
+    )
+    assert [(20, 500), (60, 600)] == [
+        (one.fee.amount, one.benefit.line("extra").amount)
+        for one in (edition(plan, both) for plan in ("medical", "inpatient_medical"))
+    ]
+
+
 def test_two_changes_of_one_day_that_do_not_meet_are_taken() -> None:
     other = change("other", set={"critical_illness.fee.at_most": 5})
     assert PerShare(100, at_most=5) == edition("critical_illness", DEARER, other).fee

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
 import attrs
 import pytest
@@ -33,9 +34,11 @@ from mutualaid import (
     any_of,
     load_catalogue,
 )
-from mutualaid.corners.corner import Corner, corners_of
+from mutualaid.corners.corner import Corner, Corners, corners_of
 from mutualaid.corners.ordinary import ordinaries, ordinary_application
 from mutualaid.review import review_application
+from mutualaid.rules.conditions import Always, AtMost, Condition, Is
+from mutualaid.testing.conditions import evaluate
 
 PLANS = list(load_catalogue().values())
 every_plan = pytest.mark.parametrize("plan", PLANS, ids=[plan.code for plan in PLANS])
@@ -174,6 +177,77 @@ def test_where_nobody_may_join_there_is_no_ordinary_application(catalogue: Catal
 def test_where_nobody_may_join_there_are_no_corners(catalogue: Catalogue) -> None:
     nobody = with_rule(with_rule(critical_illness(catalogue), OfSex(Sex.MALE)), OfSex(Sex.FEMALE))
     assert 0 == len(corners_of(nobody, STARTS))
+
+
+# Rules from outside ------------------------------------------------------------------------------
+
+
+class OfOutside(Rule):
+    """A rule from outside that says what it comes to: that one share is taken."""
+
+    __slots__ = ()
+    kind = "of_outside"
+    scope = Scope.PERSON
+    messages = {  # noqa: RUF012 - read only
+        "of_outside.words": Text(zh="外来条件", en="a condition from outside"),
+        "of_outside.not_so": Text(zh="不符合", en="is not so"),
+    }
+    comes_to: ClassVar[Condition] = Is("shares", 1)
+
+    def check(self, question: Question) -> Finding:
+        return self.met() if evaluate(self.comes_to, question) else self.failed("not_so")
+
+    def condition(self, starts: date) -> Condition:
+        return self.comes_to
+
+
+class BornByMillennium(OfOutside):
+    """A rule from outside that reads what no rule of the library reads."""
+
+    __slots__ = ()
+    comes_to = AtMost("member.birth_date.year", 2000)
+
+
+class OfTheRoster(OfOutside):
+    """A rule from outside that only a roster can answer."""
+
+    __slots__ = ()
+    comes_to = Always()
+    needs_roster = True
+
+
+def corners_with(catalogue: Catalogue, rule: Rule) -> Corners:
+    return corners_of(with_rule(critical_illness(catalogue), rule), STARTS)
+
+
+def test_a_number_from_outside_has_corners_on_both_sides(catalogue: Catalogue) -> None:
+    rule = OfOutside()
+    found = [one for one in corners_with(catalogue, rule) if one.rule == rule]
+    assert {(1, Standing.MET), (2, Standing.FAILED)} == {
+        (one.situation.said("shares"), one.standing) for one in found
+    }
+
+
+def test_what_is_read_under_a_path_that_nobody_knows_is_beyond_the_corners(
+    catalogue: Catalogue,
+) -> None:
+    rule = BornByMillennium()
+    found = corners_with(catalogue, rule)
+    assert ((rule,), True) == (found.beyond, len(found) > 0)
+
+
+def test_what_only_a_roster_answers_is_beyond_the_corners(catalogue: Catalogue) -> None:
+    rule = OfTheRoster()
+    assert (rule,) == corners_with(catalogue, rule).beyond
+
+
+def test_the_corners_of_a_way_that_nobody_can_take_stand_on_another_way(
+    catalogue: Catalogue,
+) -> None:
+    never = all_of(AgeBetween(16, 20), AgeBetween(40, 50), name="never")
+    one = attrs.evolve(critical_illness(catalogue), eligibility=any_of(never, Serving()))
+    found = [one for one in corners_of(one, STARTS) if one.rule == AgeBetween(40, 50)]
+    assert BOTH_SIDES <= {one.standing for one in found}
 
 
 # Corners -----------------------------------------------------------------------------------------

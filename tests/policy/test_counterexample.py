@@ -38,15 +38,18 @@ from mutualaid import (
     Edition,
     Event,
     Excludes,
+    FeeSchedule,
     Finding,
     FixedSum,
     Flat,
+    Formula,
     Free,
     HasUnion,
     Headcount,
     HoldsCard,
     InvalidType,
     InvalidValue,
+    Measure,
     NotInForce,
     NoUnion,
     NoWorkInjury,
@@ -69,6 +72,8 @@ from mutualaid import (
     load_catalogue,
 )
 from mutualaid.claim import ClaimQuestion
+from mutualaid.corners.situation import Situation, favourable
+from mutualaid.policy.claim_corners import search_claims
 from mutualaid.policy.counterexample import Counterexample, CounterexampleSearch, counterexample
 from mutualaid.rules.conditions import Condition, Is, Some
 from mutualaid.text import LANGUAGES, Lang
@@ -283,6 +288,7 @@ def test_what_is_given_back_of_a_fee_is_told(catalogue: Catalogue) -> None:
     one = edition(catalogue, "inpatient_medical")
     case = found(one, attrs.evolve(one, fee=Flat(56, deposit=50)))
     assert (Decimal(0), Decimal(50)) == (case.before.returned, case.after.returned)
+    assert "50 yuan" in case.text("en").splitlines()[-1]
 
 
 def test_who_pays_is_told(catalogue: Catalogue) -> None:
@@ -336,6 +342,28 @@ def test_a_line_that_goes_is_told(catalogue: Catalogue) -> None:
 BILL = Event("bill", Text(zh="账单", en="bill"))
 MORE = Event("more", Text(zh="其他", en="something else"))
 WAR = Text(zh="战争", en="war")
+
+
+LATE = (ReportWithin(days=30),)
+
+
+@attrs.frozen(repr=False)
+class PerDay(Formula):
+    """A formula from outside: so much a day, from the first on."""
+
+    kind = "per_day"
+    measure = Measure.DAYS
+    messages = {  # noqa: RUF012 - read only
+        "per_day.words": Text(zh="按日给付", en="so much a day"),
+    }
+    amount: int
+
+    def quantity(self, claim: Claim, counted: Decimal | None) -> Decimal:
+        assert claim.days is not None
+        return Decimal(claim.days)
+
+    def due(self, total: Decimal, cap: Decimal) -> Decimal:
+        return total * self.amount
 
 
 def paying(catalogue: Catalogue, *terms: ClaimTerm, **said: Any) -> Edition:
@@ -433,6 +461,51 @@ def test_days_of_observation_are_told_by_one_more(catalogue: Catalogue) -> None:
     )
     assert claim.admission is not None
     assert 6 == (claim.admission.on - claim.on).days
+
+
+def test_an_admission_is_told_with_its_day(catalogue: Catalogue) -> None:
+    one, other = (paying(catalogue, ObservationDays(days)) for days in (7, 5))
+    case = found(one, other)
+    assert case.claim is not None
+    assert case.claim.admission is not None
+    assert case.claim.admission.on.isoformat() in case.text("en")
+
+
+def test_where_one_ordinary_person_is_not_insured_by_both_another_is_taken(
+    catalogue: Catalogue,
+) -> None:
+    one, other = (paying(catalogue, formula=Reimburse(rate)) for rate in (50, 60))
+    usual = Situation(STARTS, favourable(STARTS))
+    outside = usual.with_({"member.serving": False})
+    told = search_claims(one, other, (outside, usual)).found
+    assert told is not None
+    assert usual == told.situation
+
+
+def test_days_paid_for_by_a_formula_from_outside_are_tried_up_to_its_cap(
+    catalogue: Catalogue,
+) -> None:
+    claim, before, after = claim_of(
+        paying(catalogue, formula=PerDay(40)), paying(catalogue, formula=PerDay(50))
+    )
+    assert (1, Decimal(40), Decimal(50)) == (claim.days, before, after)
+
+
+def test_where_nobody_comes_in_claims_are_no_proof(catalogue: Catalogue) -> None:
+    nobody = all_of(AgeBetween(16, 20), AgeBetween(40, 60))
+    one, other = (
+        attrs.evolve(paying(catalogue, formula=Reimburse(rate)), eligibility=nobody)
+        for rate in (50, 60)
+    )
+    told = search(one, other)
+    assert (None, False) == (told.found, told.complete)
+
+
+def test_where_only_members_come_in_claims_of_children_are_no_proof(catalogue: Catalogue) -> None:
+    one = edition(catalogue, "childrens_accident")
+    members = all_of(Serving(), AgeBetween(16, 20), AgeBetween(40, 60))
+    pair = (attrs.evolve(side, eligibility=members) for side in (one, with_line(one, terms=LATE)))
+    assert False is search(*pair).complete
 
 
 def test_a_waiting_period_is_told_by_its_last_day(catalogue: Catalogue) -> None:
@@ -653,6 +726,23 @@ class Anything(Rule):
 
 
 @attrs.frozen(repr=False)
+class Round(FeeSchedule):
+    """A fee from outside, which depends on what this library does not know."""
+
+    kind = "round"
+    messages = {  # noqa: RUF012 - read only
+        "round.words": Text(zh="整数会费", en="a round fee"),
+    }
+    amount: int
+
+    def check(self, question: Question) -> Finding:
+        return self.met()
+
+    def amount_due(self, question: Question) -> Decimal | None:
+        return Decimal(self.amount)
+
+
+@attrs.frozen(repr=False)
 class AfterDark(ClaimTerm):
     """A term from outside, which every claim meets."""
 
@@ -717,6 +807,14 @@ def test_a_rule_beyond_the_corners_that_both_have_leaves_a_proof_open(
 def test_a_term_from_outside_leaves_a_proof_open(catalogue: Catalogue) -> None:
     told = search(paying(catalogue), paying(catalogue, AfterDark()))
     assert (None, False, (AfterDark(),)) == (told.found, told.complete, told.beyond)
+
+
+def test_a_fee_from_outside_leaves_a_proof_open(catalogue: Catalogue) -> None:
+    one = edition(catalogue, "inpatient_medical")
+    told = search(*(attrs.evolve(one, fee=Round(amount)) for amount in (56, 56)))
+    assert told.complete
+    other = search(one, attrs.evolve(one, fee=Round(56)))
+    assert Round(56) in other.beyond
 
 
 def test_drawing_leaves_other_randomness_alone(catalogue: Catalogue) -> None:

@@ -18,6 +18,7 @@ from mutualaid import (
     AgeBetween,
     AllOf,
     AnyOf,
+    BenefitSchedule,
     Ceiling,
     Edition,
     Event,
@@ -26,6 +27,7 @@ from mutualaid import (
     Headcount,
     InBeijing,
     InvalidType,
+    InvalidValue,
     Levels,
     MedicallyInsured,
     OfSex,
@@ -325,6 +327,24 @@ def test_a_day_on_which_no_side_is_in_force_has_no_difference() -> None:
 
 def test_the_last_day_of_the_calendar_can_be_asked() -> None:
     assert 1 == len(difference(DEARER, on=date.max).rows)
+
+
+def test_without_a_change_between_them_a_row_says_no_day() -> None:
+    reformed = CATALOGUE.with_change(DEARER)
+    answer = reformed.at(BEFORE).diff(reformed.at(SINCE), on=BEFORE)
+    assert "since" not in answer.to_text("en")
+
+
+def test_lines_in_another_order_are_a_difference() -> None:
+    one = CATALOGUE["accident_property"].edition(SINCE)
+    turned = attrs.evolve(one, benefit=BenefitSchedule(*reversed(one.benefit.lines)))
+    (row,) = compare(one, turned)
+    assert ("accident_property.benefit.order", True) == (row.path, row.clause is not None)
+
+
+def test_over_a_period_there_is_no_one_case() -> None:
+    with pytest.raises(InvalidValue, match="starts on one day"):
+        difference(DEARER, on=YEAR_2017).counterexample("critical_illness")
 
 
 def test_what_is_no_catalogue_is_refused() -> None:

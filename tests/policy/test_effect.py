@@ -17,21 +17,27 @@ from policy.changes import CATALOGUE, change
 from mutualaid import (
     Application,
     Catalogue,
+    Ceiling,
     Entry,
+    Event,
     InvalidType,
     InvalidValue,
+    Payer,
     Plan,
     Sex,
+    Text,
     Unit,
     UnknownName,
     load_catalogue,
 )
 from mutualaid.policy.effect import Effect, effect
-from mutualaid.policy.effect_rows import EffectRow, Verdict
+from mutualaid.policy.effect_rows import EffectRow, EffectUnit, Verdict
 from mutualaid.testing.strategies import applications
 from mutualaid.text import LANGUAGES
 
 ON = date(2017, 3, 1)
+EXTRA = Event("extra", Text(zh="另外", en="something more"))
+THE_UNIT = Payer(Text(zh="单位", en="the unit"))
 UNIT = unit(employees=40)
 OF_61 = date(1955, 6, 1)
 PLANS = list(CATALOGUE.values())
@@ -491,3 +497,40 @@ def test_families_are_reached_child_by_child() -> None:
     asked = {"childrens_accident": joining(families(30, shares=4), of=of)}
     found = effect(CATALOGUE, fewer, asked)
     assert (30, [15]) == (found.total.losers, [one.shortfall for one in found.units])
+
+
+# Words of what is granted ------------------------------------------------------------------------
+
+
+def test_another_cap_is_told_with_its_line() -> None:
+    row = of_one({"critical_illness.benefit.amount": 12_000}, Entry(member()), "critical_illness")
+    assert "any of 15 critical illnesses 10,000 yuan → 12,000 yuan" in row.words("en")
+
+
+def test_a_cap_of_a_line_that_is_new_is_told_from_nothing() -> None:
+    added = change(add={"inpatient_medical.benefit": Ceiling(500, code="extra", events=[EXTRA])})
+    asked = {"inpatient_medical": joining(entries(40))}
+    row = effect(CATALOGUE, CATALOGUE.with_change(added), asked).rows[0]
+    assert "0 yuan → 500 yuan" in row.words("en")
+
+
+def test_another_payer_is_told() -> None:
+    row = of_one({"medical.fee.paid_by": [THE_UNIT]}, Entry(member()), "medical")
+    assert "other payers" in row.words("en")
+
+
+def test_what_is_given_back_is_told() -> None:
+    row = of_one({"critical_illness.fee.deposit": 30}, Entry(member()), "critical_illness")
+    assert "0 yuan → 30 yuan" in row.words("en")
+
+
+def test_a_unit_of_a_plan_that_is_gone_is_told_so() -> None:
+    without = load_catalogue(["medical"])
+    (gone,) = effect(CATALOGUE, without, {"inpatient_allowance": joining(entries(40))}).units
+    assert ["effect.not_asked"] == [reason.code for reason in gone.reasons]
+
+
+def test_a_unit_that_is_accepted_on_both_sides_has_no_reason() -> None:
+    asked = joining(entries(40))
+    review = CATALOGUE["critical_illness"].review(asked)
+    assert () == EffectUnit("critical_illness", "U1", review, review).reasons

@@ -29,6 +29,7 @@ from records.examples import (
 from mutualaid import (
     Catalogue,
     Finding,
+    InvalidType,
     Ledger,
     Member,
     MutualAidError,
@@ -387,3 +388,29 @@ def test_the_rule_of_a_stranger_has_a_schema() -> None:
 
 def test_the_rule_of_a_stranger_passes_within_one_of_ours() -> None:
     assert [] == faults(plain(attrs.evolve(WAYS, parts=[Strange()])), "AnyOf")
+
+
+class Place:
+    """What only a rule from elsewhere knows."""
+
+
+@attrs.frozen(repr=False)
+class Near(Rule):
+    """A rule that this library does not have, with a figure of a class of its own."""
+
+    kind = "near"
+    scope = WAYS.scope
+    place: Place = attrs.field(factory=Place)
+
+    def check(self, question: Any) -> Finding:
+        return self.met()
+
+
+def test_a_figure_that_only_a_stranger_knows_may_be_anything() -> None:
+    document = {"type": named(Near()), "version": 1, "place": ["anything"]}
+    assert [] == faults(document, named(Near()))
+
+
+def test_a_figure_that_only_a_stranger_knows_is_not_written() -> None:
+    with pytest.raises(InvalidType, match="JSON does not know"):
+        to_json(Near())

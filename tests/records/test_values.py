@@ -418,6 +418,16 @@ def test_editions_that_are_equal_but_for_a_source_stand_apart() -> None:
 COVER = Cover(EDITION, "U1", MEMBER, STARTS)
 
 
+def test_editions_that_are_equal_stand_once_though_they_are_two() -> None:
+    twin = attrs.evolve(EDITION, fee=attrs.evolve(EDITION.fee))
+    ledger = Ledger(
+        Cover(edition, "U1", attrs.evolve(MEMBER, id=who), STARTS)
+        for who, edition in (("M1", EDITION), ("M2", twin))
+    )
+
+    assert 1 == len(to_plain(ledger)["editions"])
+
+
 def test_what_is_listed_and_stands_nowhere_is_refused() -> None:
     plain = to_plain(COVER)
 

@@ -37,7 +37,7 @@ from mutualaid.testing.plan_laws import try_law
 from mutualaid.testing.subject import Subject
 
 Sabotage = Callable[[pytest.MonkeyPatch], None]
-SAME = settings(max_examples=100, derandomize=True, database=None, phases=[Phase.generate])
+SAME = settings(max_examples=2_000, derandomize=True, database=None, phases=[Phase.generate])
 
 
 def replace(owner: object, name: str, by: object) -> Sabotage:

@@ -8,6 +8,8 @@ from importlib.metadata import entry_points
 
 import pytest
 
+from mutualaid import AgeBetween
+
 pytest_plugins = ["pytester"]
 
 TABLE = """\
@@ -69,6 +71,13 @@ def test_a_bad_row_tells_each_bad_cell(
             "row 4, reason, age.to_old: there is no such reason code; did you mean age.too_old*",
         ]
     )
+
+
+def test_what_breaks_in_a_plan_is_told_with_its_traceback(
+    table: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AgeBetween, "check", lambda rule, question: 1 / 0)
+    run(table).stdout.fnmatch_lines(["*ZeroDivisionError: division by zero"])
 
 
 def test_it_speaks_chinese_where_the_environment_does(

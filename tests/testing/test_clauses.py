@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from claims.scenes import claim, cover, draft_claim, plan_of
-from testing.broken.draft import plan
+from testing.broken.draft import BILL, plan
 
 from mutualaid import (
     Catalogue,
     Ceiling,
     Claim,
+    Cover,
     Event,
     FixedSum,
     Ledger,
@@ -193,3 +194,16 @@ def test_a_gap_is_told_with_its_words_its_source_and_what_is_missing(catalogue: 
 def test_the_head_counts_the_clauses(catalogue: Catalogue) -> None:
     told = Exercised().coverage([catalogue["critical_illness"]]).explain("en")
     assert told.startswith("clauses: 0 of 8 exercised on all sides (0 %)")
+
+
+def test_a_formula_that_pays_is_exercised() -> None:
+    made = Subject.of(plan()).plan
+    exercised = Exercised()
+    with exercised.watching([made]):
+        member = Member("M1", date(1980, 5, 17), Sex.MALE, serving=True)
+        running = Cover(made.edition(STARTS), "U1", member, STARTS)
+        Ledger([running]).settle(
+            Claim("C1", "draft", "M1", event=BILL.code, on=date(2016, 6, 1), amount=500)
+        )
+    missing = {name for gap in exercised.coverage([made]).gaps for name, _ in gap.missing}
+    assert "paid" not in missing

@@ -24,6 +24,7 @@ from mutualaid import (
     Entry,
     Event,
     Excludes,
+    Finding,
     FixedSum,
     Insured,
     InvalidType,
@@ -31,10 +32,15 @@ from mutualaid import (
     Member,
     NoWorkInjury,
     ObservationDays,
+    PerShare,
     PlansNotLoaded,
     PolicyChange,
+    Question,
+    Reimburse,
     ReimburseByBands,
     ReportWithin,
+    Rule,
+    Scope,
     Sex,
     Source,
     Text,
@@ -44,6 +50,7 @@ from mutualaid import (
     load_catalogue,
 )
 from mutualaid.testing import LAWS, Law, PlanLaws
+from mutualaid.testing.kinds import as_the_library_has_it
 from mutualaid.testing.plan_laws import try_law
 from mutualaid.testing.subject import Subject
 from mutualaid.testing.trial import Trial
@@ -272,3 +279,63 @@ MAKERS: list[Callable[[], ModuleType]] = [plan, fees.by_level]
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_sound_plan_is_told_nothing_of(make: Callable[[], ModuleType]) -> None:
     try_law(LAWS["one_share_more_never_costs_less"], Subject.of(make()), UNSHRUNK)
+
+
+# Rules from outside -------------------------------------------------------------------------------
+
+
+class TheirFee(PerShare):
+    """A fee of a stranger that goes by the library's name, and means the same."""
+
+    __slots__ = ()
+
+
+class TheirLine(Ceiling):
+    """A line of a stranger that goes by the library's name, and means the same."""
+
+    __slots__ = ()
+
+
+class TheirFormula(Reimburse):
+    """A formula of a stranger that goes by the library's name, and means the same."""
+
+    __slots__ = ()
+
+
+class OfTheBlue(Rule):
+    """A rule of a stranger under a name of its own, which says only what it answers."""
+
+    __slots__ = ()
+    kind = "of_the_blue"
+    scope = Scope.PERSON
+    messages = {  # noqa: RUF012 - read only
+        "of_the_blue.words": Text(zh="任何人", en="anybody"),
+    }
+
+    def check(self, question: Question) -> Finding:
+        return self.met()
+
+
+@pytest.mark.parametrize(
+    ("law", "strange"),
+    [
+        (
+            "a_rule_by_the_name_of_the_librarys_means_the_same",
+            plan(conditions=[*CONDITIONS, OfTheBlue()], fee=TheirFee(90, at_most=4)),
+        ),
+        (
+            "a_benefit_by_the_name_of_the_librarys_means_the_same",
+            plan(lines=[line(TheirLine, formula=TheirFormula(80, above=100))]),
+        ),
+        (
+            "every_condition_is_met_by_some_and_missed_by_others",
+            plan(conditions=[*CONDITIONS, OfTheBlue()]),
+        ),
+    ],
+)
+def test_a_sound_rule_from_outside_breaks_no_law(law: str, strange: ModuleType) -> None:
+    try_law(LAWS[law], Subject.of(strange), settings(FEW, max_examples=300))
+
+
+def test_a_rule_with_a_name_of_its_own_is_none_of_the_librarys() -> None:
+    assert None is as_the_library_has_it(OfTheBlue())

@@ -132,6 +132,48 @@ for name in ("PlanLaws", "LAWS", "strategies"):
     assert ["pip install 'mutualaid[test]'"] * 3 == python(program).splitlines()
 
 
+def test_what_else_is_missing_is_told_as_it_is() -> None:
+    program = """
+import sys
+sys.modules["mutualaid.testing.plan_laws"] = None
+import mutualaid.testing
+try:
+    mutualaid.testing.PlanLaws
+except ModuleNotFoundError as error:
+    print(type(error).__name__, error.name)
+"""
+    assert "ModuleNotFoundError mutualaid.testing.plan_laws" == python(program)
+
+
+def test_to_set_up_twice_waits_once() -> None:
+    program = """
+import sys, hypothesis
+from mutualaid_hooks import for_hypothesis
+for _ in range(2):
+    for_hypothesis.set_up()
+print(sum(isinstance(one, for_hypothesis._Awaiting) for one in sys.meta_path))
+"""
+    assert "1" == python(program)
+
+
+def test_to_import_something_else_meanwhile_is_let_be() -> None:
+    program = f"{QUIET}import hypothesis, colorsys, mutualaid\nst = hypothesis.strategies\n{SHOW}"
+    assert "True" == python(program)
+
+
+def test_a_library_that_cannot_be_found_is_told_by_the_import_itself() -> None:
+    program = """
+import sys, hypothesis, importlib.util
+importlib.util.find_spec = lambda name: None
+sys.meta_path[:] = [one for one in sys.meta_path if type(one).__name__ == "_Awaiting"]
+try:
+    import mutualaid
+except ModuleNotFoundError as error:
+    print(error.name)
+"""
+    assert "mutualaid" == python(program)
+
+
 def test_case_tables_load_neither_hypothesis_nor_pytest() -> None:
     program = """
 import sys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import secrets
@@ -13,7 +14,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mutualaid.testing.watch import readings
+from mutualaid.testing.watch import note, readings
 
 
 class Day(date):
@@ -73,3 +74,38 @@ def test_it_is_watched_no_longer_if_it_fails() -> None:
     with pytest.raises(ZeroDivisionError):
         readings(lambda: 1 // 0)
     assert sys.getprofile() is None
+
+
+def test_a_call_is_noted_with_its_place_once() -> None:
+    found: dict[str, None] = {}
+    for _ in range(2):
+        note(found, sys._getframe(), "c_call", time.time)
+    assert [True] == [one.startswith("time at ") for one in found]
+
+
+@pytest.mark.parametrize(
+    ("event", "called"),
+    [("c_return", time.time), ("call", None), ("c_call", len), ("c_call", [].append)],
+)
+def test_what_is_no_call_of_a_clock_is_not_noted(event: str, called: object) -> None:
+    found: dict[str, None] = {}
+    note(found, sys._getframe(), event, called)
+    assert {} == found
+
+
+@pytest.mark.parametrize("called", [random.random, date.today, os.urandom])
+def test_clocks_and_lots_are_noted(called: object) -> None:
+    found: dict[str, None] = {}
+    note(found, sys._getframe(), "c_call", called)
+    assert 1 == len(found)
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_the_collection_of_garbage_is_left_as_it_was(collects: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if collects else gc.disable)()
+        readings(int)
+        assert collects is gc.isenabled()
+    finally:
+        (gc.enable if before else gc.disable)()

@@ -81,11 +81,6 @@ class Corners:
     def __len__(self) -> int:
         return len(self.corners)
 
-    @property
-    def ordinary(self) -> Situation | None:
-        """The ordinary situation, None where none was found."""
-        return self.ordinaries[0] if self.ordinaries else None
-
 
 def corners_of(edition: Edition, starts: date) -> Corners:
     """Give the corners of every rule of joining of an edition, its fee among them.

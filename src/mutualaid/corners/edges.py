@@ -30,6 +30,8 @@ from mutualaid.rules import (
 from mutualaid.rules.conditions import Among, AtMost, Born, Condition, Is, NoChild, atoms
 
 Pool: TypeAlias = tuple[object, ...]
+Atom: TypeAlias = Is | Among | AtMost | Born | NoChild
+"""A test of what stands under one path."""
 
 
 def paths_of(rule: Rule, starts: date) -> frozenset[str] | None:
@@ -143,7 +145,7 @@ def tested(rule: Rule, starts: date) -> Iterator[tuple[str, Pool]]:
         yield "unit.high_risk", (False, True, None)
 
 
-def holds(atom: Condition, value: object) -> bool | None:
+def holds(atom: Atom, value: object) -> bool | None:
     """Ask one test of what stands under its path."""
     match atom:
         case NoChild():
@@ -154,7 +156,6 @@ def holds(atom: Condition, value: object) -> bool | None:
             return value in values
         case AtMost(_, bound):
             return isinstance(value, int) and value <= bound
-        case Born(_, first, last):
-            return isinstance(value, date) and (first or value) <= value <= (last or value)
         case _:
-            return None
+            first, last = atom.first, atom.last
+            return isinstance(value, date) and (first or value) <= value <= (last or value)

@@ -8,7 +8,7 @@ from itertools import chain, islice, pairwise, product
 from typing import TypeAlias
 
 from mutualaid.application import Application
-from mutualaid.corners.edges import Pool, holds, path_of, pools
+from mutualaid.corners.edges import Atom, Pool, holds, path_of, pools
 from mutualaid.corners.situation import Entered, Said, Situation, favourable
 from mutualaid.dates import ONE_DAY
 from mutualaid.errors import InvalidValue
@@ -141,7 +141,7 @@ def _solve_all(parts: tuple[Condition, ...], domains: Domains, *, want: bool) ->
         yield from _solve_all(parts[1:], narrowed, want=want)
 
 
-def _narrow(atom: Condition, domains: Domains, *, want: bool) -> Iterator[Domains]:
+def _narrow(atom: Atom, domains: Domains, *, want: bool) -> Iterator[Domains]:
     path = path_of(atom)
     if path is None or path not in domains:  # a path that nobody knows, of a rule from outside
         yield domains

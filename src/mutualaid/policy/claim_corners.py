@@ -286,7 +286,7 @@ def _carried(line: BenefitLine, cover: Cover) -> list[dict[str, object]]:
         case Measure.PERCENT:
             scale = line.formula.scale if isinstance(line.formula, DisabilityScale) else ()
             return [{"grade": grade} for grade in range(1, len(scale) + 2)]
-        case Measure.EVENTS:
+        case _:
             return [{}]
 
 

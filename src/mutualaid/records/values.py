@@ -9,12 +9,12 @@ goes wrong is named with its place.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 import cattrs
 
-from mutualaid.errors import InvalidValue, MutualAidError, UnknownName
+from mutualaid.errors import InvalidType, InvalidValue, MutualAidError, UnknownName
 from mutualaid.ledger import Ledger
 from mutualaid.records.forms import converter, name_of, reader, value_types, writer
 from mutualaid.records.once import ONCE, reading, writing
@@ -35,13 +35,22 @@ def to_json(value: object, *, indent: int | None = None) -> str:
         indent: Blanks by which each level is indented; one line, if not said.
 
     Raises:
+        InvalidType: A rule from elsewhere holds something that JSON does not know.
         UnknownName: No value of this type goes to JSON.
 
     >>> from mutualaid import Source
     >>> to_json(Source("Notice 7"))
     '{"type": "Source", "version": 1, "document": {"zh": "Notice 7", "en": "Notice 7"}}'
     """
-    return json.dumps(to_plain(value), ensure_ascii=False, indent=indent)
+    return json.dumps(to_plain(value), ensure_ascii=False, indent=indent, default=_not_written)
+
+
+def _not_written(value: object) -> NoReturn:
+    raise InvalidType(
+        "A rule from elsewhere holds something that JSON does not know",
+        value=value,
+        allowed="attrs values, enumerations, dates, numbers, texts, and tuples of these",
+    )
 
 
 def to_plain(value: object) -> dict[str, Any]:
@@ -224,10 +233,7 @@ def _ledger(plain: dict[str, Any]) -> Ledger:
     for number, step in enumerate(steps):
         place = f"Ledger.log[{number}]"
         record = _step(step, place)
-        try:
-            after = ledger.take(record)
-        except MutualAidError as error:
-            raise InvalidValue(f"{place}: {error}") from None
+        after = ledger.take(record)
         if after is None:
             raise InvalidValue(
                 f"{place} cannot have happened: {type(record).__name__}",

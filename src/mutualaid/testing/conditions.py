@@ -48,8 +48,8 @@ def evaluate(condition: Condition, question: Question) -> bool | None:  # noqa: 
             return _every(evaluate(part, question) for part in parts)
         case Some(parts):
             return _denied(_every(_denied(evaluate(part, question)) for part in parts))
-        case Asked(rule):
-            return rule.check(question).standing.holds
+        case _:
+            return condition.rule.check(question).standing.holds
 
 
 def _denied(held: bool | None) -> bool | None:

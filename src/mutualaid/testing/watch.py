@@ -7,6 +7,7 @@ import random
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from types import BuiltinFunctionType, FrameType, ModuleType
 
 OF_DATES = {"today", "now", "utcnow"}
@@ -35,15 +36,9 @@ def readings(action: Callable[[], object]) -> list[str]:
     []
     """
     found: dict[str, None] = {}
-
-    def look(frame: FrameType, event: str, called: object) -> None:
-        if event == "c_call" and isinstance(called, BuiltinFunctionType) and _reads(called):
-            place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
-            found[f"{called.__qualname__} at {place}"] = None
-
     before, collects = sys.getprofile(), gc.isenabled()
     gc.disable()  # whoever is called back at a collection, such as Hypothesis, times it
-    sys.setprofile(look)
+    sys.setprofile(partial(note, found))
     try:
         action()
     finally:
@@ -51,6 +46,20 @@ def readings(action: Callable[[], object]) -> list[str]:
         if collects:
             gc.enable()
     return list(found)
+
+
+def note(found: dict[str, None], frame: FrameType, event: str, called: object) -> None:
+    """Note a call if it reads a clock or draws lots: what a profiler is told of every call.
+
+    Args:
+        found: Where to note it.
+        frame: Who calls.
+        event: What happens, such as "c_call".
+        called: What is called.
+    """
+    if event == "c_call" and isinstance(called, BuiltinFunctionType) and _reads(called):
+        place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        found[f"{called.__qualname__} at {place}"] = None
 
 
 def _reads(called: BuiltinFunctionType) -> bool:
