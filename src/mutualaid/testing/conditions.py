@@ -13,7 +13,6 @@ from mutualaid.question import Question
 from mutualaid.rules.conditions import (
     Always,
     Among,
-    Asked,
     AtMost,
     Born,
     Condition,
@@ -25,7 +24,7 @@ from mutualaid.rules.conditions import (
 )
 
 
-def evaluate(condition: Condition, question: Question) -> bool | None:  # noqa: C901 - eleven kinds
+def evaluate(condition: Condition, question: Question) -> bool | None:
     """Say whether a condition holds, None where something needed was not said."""
     match condition:
         case Always():
