@@ -203,7 +203,7 @@ class Account:
 
     # Questions --------------------------------------------------------------------------------
 
-    def _paid(self, line: LineKey, on: date) -> Decimal:
+    def paid(self, line: LineKey, on: date) -> Decimal:
         """Give what a line of a cover has paid in yuan, for events up to a day."""
         return sum((payment.payable for payment in self._payments(line, on)), NIL)
 
@@ -218,7 +218,7 @@ class Account:
             code = _line_code(cover, line) if on in cover.period else None
             if code is not None:
                 cap = cover.edition.benefit.line(code).cap(cover)
-                left += (NIL if cap is None else cap) - self._paid((place, code), on)
+                left += (NIL if cap is None else cap) - self.paid((place, code), on)
         return left
 
     def _payments(self, line: LineKey, on: date | None) -> Iterator[Payment]:
