@@ -94,6 +94,14 @@ def test_a_file_gives_name_day_and_source(write: Write) -> None:
     )
 
 
+@pytest.mark.parametrize("source", ['source = "notice"', 'source = { document = "notice" }'])
+def test_one_text_is_the_source_in_both_languages(tmp_path: Path, source: str) -> None:
+    path = tmp_path / "change.toml"
+    text = f'name = "a"\nsince = 2017-01-01\n{source}\nset."accident.term.years" = 2\n'
+    path.write_text(text, "utf-8")
+    assert Source("notice") == load_change(path).source
+
+
 def test_numbers_with_a_point_are_exact(write: Write) -> None:
     path = write(HEAD + "[set.critical_illness]\nfee.amount = 89.50\n")
     assert (("critical_illness.fee.amount", Decimal("89.50")),) == load_change(path).set

@@ -158,6 +158,11 @@ def test_a_bad_cell_is_told(header: str, row: str, fault: tuple[int, str, str]) 
     assert fault in faults(header, row)
 
 
+@pytest.mark.parametrize(("header", "named"), [("年龄,结果", "计划"), ("age,outcome", "plan")])
+def test_a_column_that_is_not_there_is_named_as_the_others_are(header: str, named: str) -> None:
+    assert (2, named, "claims_file.not_said") in faults(header, "60,接受")
+
+
 def test_every_fault_of_a_case_table_is_in_the_list_of_bad_cells() -> None:
     told = {fault[2] for _, _, fault in BAD} | {"case_file.not_a_cell"}
     assert [] == [code for code in messages() if code.startswith("case_file.") and code not in told]

@@ -7,7 +7,7 @@ sets, replaces, adds and removes, by path.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -57,14 +57,20 @@ def load_change(path: str | Path) -> PolicyChange:
 
 
 def _toml_converter() -> cattrs.Converter:
-    """Make a converter that also reads what TOML writes bare: numbers and dates."""
+    """Make a converter that also reads what people write bare: numbers, dates, one text for both."""
     made = forms.make_converter()
     made.register_structure_hook(Decimal, lambda value, _: _number(value))
     made.register_structure_hook_func(
         lambda kind: kind == int | Decimal, lambda value, _: _number(value)
     )
     made.register_structure_hook(date, lambda value, _: value)
+    for kind, bare in ((Text, lambda text: Text(text, text)), (Source, Source)):
+        made.register_structure_hook(kind, _or_bare(made.get_structure_hook(kind), bare))
     return made
+
+
+def _or_bare(read: Callable[..., Any], bare: Callable[[str], object]) -> Callable[..., Any]:
+    return lambda value, kind: bare(value) if isinstance(value, str) else read(value, kind)
 
 
 def _number(value: object) -> Any:

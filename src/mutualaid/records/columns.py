@@ -47,7 +47,7 @@ PERSON: Mapping[str, tuple[str, ...]] = {
 
 CLAIM: Mapping[str, tuple[str, ...]] = {
     "id": ("申请编号", "编号"),
-    "plan": ("计划", "保障活动"),
+    "plan": ("计划", "保障活动", "方案"),
     "insured": ("被保障人", "被保障人编号", "工号"),
     "event": ("事项",),
     "on": ("发生日期",),

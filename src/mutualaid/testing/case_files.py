@@ -98,8 +98,13 @@ class _Draft:
 
     def fault(self, name: str, code: str, **facts: Fact) -> None:
         """Report a cell, which need not be there."""
-        there, text = self.cells.get(name, (name, ""))
+        there, text = self.cells.get(name, (self._usual(name), ""))
         self.bad.append(BadCell(self.number, there, text, code, tuple(facts.items())))
+
+    def _usual(self, name: str) -> str:
+        """Name a column that is not there in the language of those that are."""
+        chinese = any(not header.isascii() for header, _ in self.cells.values())
+        return COLUMNS[name][0] if chinese else name
 
 
 def read_cases(source: str | Path | bytes, catalogue: Catalogue) -> CasesFile:
