@@ -12,6 +12,7 @@ from pathlib import Path
 
 import mutualaid
 from mutualaid import Child, Claim, Member, RuleValue, Scope, Standing, Text, Unit, load_catalogue
+from mutualaid.frames.codes import OF_ROWS
 from mutualaid.handbook import table as table_of_plans
 from mutualaid.handbook import to_markdown
 from mutualaid.messages import table as messages
@@ -21,10 +22,10 @@ DOCS = Path(__file__).parent
 
 WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
-    "deposit", "diff", "effect", "enrolmentoutcome", "explain", "figure", "fixed_sum", "flat",
-    "free", "headcount", "insured", "money", "outcome", "per_share", "pillar", "report",
-    "reviewoutcome", "root", "roster_review", "rule", "settlement", "settlementoutcome",
-    "situation", "statement", "table", "terms", "verdict", "whose",
+    "decide_file", "deposit", "diff", "effect", "enrolmentoutcome", "explain", "figure",
+    "fixed_sum", "flat", "free", "headcount", "insured", "money", "outcome", "per_share",
+    "pillar", "report", "reviewoutcome", "root", "roster_review", "rule", "settlement",
+    "settlementoutcome", "situation", "statement", "table", "terms", "verdict", "whose",
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""
 FRAGMENTS = {
@@ -180,6 +181,8 @@ def _origin(code: str) -> str:
     if section == "missing":
         asked = [kind.__name__ for kind in (Member, Child, Unit, Claim) if hasattr(kind, name)]
         return ", ".join(f"`{kind}.{name}`" for kind in asked)
+    if code in OF_ROWS:
+        return "`decide_frame`"
     if section in ORIGINS:
         return ORIGINS[section]
     if section not in _rules():

@@ -289,6 +289,10 @@ def test_a_grade_beyond_the_scale_is_not_paid() -> None:
     assert "disability_scale.no_such_grade" == code_of(ledger_of(SCALE), *grades(4))
 
 
+def test_a_grade_far_beyond_the_scale_is_not_paid() -> None:
+    assert "disability_scale.no_such_grade" == code_of(ledger_of(SCALE), *grades(9))
+
+
 def test_a_grade_beyond_the_scale_says_how_many_there_are() -> None:
     settlement, _ = ledger_of(SCALE).settle(*grades(4))
     assert 3 == settlement.findings[0].at_most
@@ -417,5 +421,19 @@ def test_formulas_of_other_figures_are_not_equal(one: Formula, other: Formula) -
     assert one != other
 
 
-def test_of_nothing_nothing_is_due() -> None:
-    assert Decimal(0) == HALF.due(Decimal(0), Decimal(10_000))
+@pytest.mark.parametrize("formula", FORMULAS, ids=repr)
+def test_of_nothing_nothing_is_due(formula: Formula) -> None:
+    assert Decimal(0) == formula.due(Decimal(0), Decimal(10_000))
+
+
+@pytest.mark.parametrize("formula", FORMULAS, ids=repr)
+def test_a_claim_that_carries_nothing_adds_nothing(formula: Formula) -> None:
+    assert Decimal(0) == formula.quantity(draft_claim("C1", BILL), None)
+
+
+def test_bands_may_be_hundreds() -> None:
+    assert 300 == len(ReimburseByBands(dict.fromkeys(range(300), 50)).bands)
+
+
+def test_a_scale_may_have_hundreds_of_grades() -> None:
+    assert 300 == len(DisabilityScale(dict.fromkeys(range(1, 301), 50)).scale)

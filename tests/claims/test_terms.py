@@ -11,6 +11,7 @@ from claims.scenes import (
     BILL,
     ILLNESS,
     LOSS,
+    MID,
     STAY,
     code_of,
     codes,
@@ -28,6 +29,8 @@ from mutualaid import (
     BillItem,
     Ceiling,
     Claim,
+    ClaimQuestion,
+    ClaimTerm,
     CoverTerm,
     Excludes,
     FixedSum,
@@ -268,6 +271,58 @@ def test_observation_of_no_day_counts_the_day_of_admission_alone() -> None:
         admission=Admission(STARTS + days(1), "H"),
     )
     assert 10 == ledger.settle(one)[0].payable
+
+
+@pytest.mark.parametrize(
+    ("before", "counts"), [(-30, False), (-1, False), (0, True), (7, True), (8, False), (30, False)]
+)
+def test_an_item_counts_from_so_many_days_before_admission_to_its_day(
+    before: int, counts: bool
+) -> None:
+    one = draft_claim("C1", BILL, on=STARTS, hospital="H", admission=Admission(MID, "H"))
+    item = BillItem(MID - days(before), 1)
+    assert counts is ObservationDays(7).counts(item, ClaimQuestion(one, STARTS, STARTS))
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"),
+    [
+        (-30, "observation.after_admission"),
+        (-1, "observation.after_admission"),
+        (0, "observation.met"),
+        (7, "observation.met"),
+        (8, "observation.too_early"),
+        (30, "observation.too_early"),
+    ],
+)
+def test_observation_is_paid_from_so_many_days_before_admission_to_its_day(
+    before: int, answer: str
+) -> None:
+    on = MID - days(before)
+    one = draft_claim("C1", BILL, 1, on=on, hospital="H", admission=Admission(MID, "H"))
+    assert answer == ObservationDays(7).check(ClaimQuestion(one, STARTS, STARTS)).code
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [(1, "other_hospital"), (2, "met"), (3, "other_hospital")],
+)
+def test_observation_is_paid_in_the_hospital_of_the_admission(number: int, answer: str) -> None:
+    here, admitted = f"No. {number}", Admission(MID, "No. 2")
+    one = draft_claim("C1", BILL, 1, on=MID, hospital=here, admission=admitted)
+    found = ObservationDays(7).check(ClaimQuestion(one, STARTS, STARTS))
+    assert f"observation.{answer}" == found.code
+
+
+@pytest.mark.parametrize("term", [NoWorkInjury(), WAIT, DRINKING, ReportWithin(years=2)], ids=repr)
+def test_a_term_that_says_nothing_of_items_lets_each_count(term: ClaimTerm) -> None:
+    question = ClaimQuestion(draft_claim("C1", BILL, on=MID), STARTS, STARTS)
+    assert term.counts(BillItem(MID, 1), question)
+
+
+def test_without_an_admission_no_item_counts() -> None:
+    question = ClaimQuestion(draft_claim("C1", BILL, on=MID), STARTS, STARTS)
+    assert not ObservationDays(7).counts(BillItem(MID, 1), question)
 
 
 def test_every_term_that_fails_is_told() -> None:

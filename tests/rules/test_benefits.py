@@ -13,16 +13,20 @@ from mutualaid import (
     BenefitSchedule,
     Ceiling,
     Child,
+    Claim,
     Event,
     FixedSum,
     Insured,
     Member,
     Question,
+    Reimburse,
     Sex,
     Source,
     Standing,
     Text,
     Unit,
+    UnknownName,
+    WaitingPeriod,
 )
 
 MEMBER = Member("M1", date(1980, 5, 17), Sex.MALE)
@@ -67,6 +71,50 @@ def test_a_cap_by_level_is_that_of_the_level(
     kind: Kind, level: int | None, cap: Decimal | None
 ) -> None:
     assert cap == line(kind, {1: 24_000, 2: 44_400}).cap(ask(level=level))
+
+
+# Many, and none ------------------------------------------------------------------------------
+
+CAP = Decimal(10_000)
+STAY = Claim("C1", "draft", "M1", "burn", on=date(2016, 3, 1), days=3)
+
+
+def events(count: int) -> list[Event]:
+    """Give so many events."""
+    text = Text(zh="伤", en="injury")
+    return [Event(f"event_{number}", text) for number in range(count)]
+
+
+def test_a_line_may_list_hundreds_of_events() -> None:
+    assert 300 == len(line(Ceiling, 5, events=events(300)).events)
+
+
+def test_a_schedule_may_have_hundreds_of_lines() -> None:
+    lines = [line(Ceiling, 5, code=event.code, events=[event]) for event in events(300)]
+    assert 300 == len(BenefitSchedule(*lines).lines)
+
+
+def test_a_term_of_an_event_that_its_line_does_not_list_is_refused() -> None:
+    with pytest.raises(UnknownName, match="an event that its line does not list"):
+        line(Ceiling, 5, terms=[WaitingPeriod(30, events=["burn", "fall"])])
+
+
+def test_a_term_of_all_of_hundreds_of_events_names_none() -> None:
+    term = WaitingPeriod(30)
+    assert term.words("en") == line(Ceiling, 5, events=events(300)).term_words(term, "en")
+
+
+def test_a_claim_without_an_amount_adds_nothing_to_a_ceiling() -> None:
+    assert Decimal(0) == line(Ceiling, 5).quantity(STAY, None)
+
+
+def test_a_claim_adds_one_event_to_a_fixed_sum() -> None:
+    assert Decimal(1) == line(FixedSum, 5).quantity(STAY, None)
+
+
+@pytest.mark.parametrize(("times", "earned"), [(0, Decimal(0)), (1, CAP), (2, CAP)])
+def test_a_fixed_sum_is_earned_once_it_happened_and_no_more(times: int, earned: Decimal) -> None:
+    assert earned == line(FixedSum, CAP).earned(Decimal(times), CAP)
 
 
 # Whom it insures -----------------------------------------------------------------------------
@@ -172,6 +220,13 @@ def test_lines_without_a_source_stand_where_the_schedule_stands() -> None:
     own = Ceiling(5, code="own", events=[FALL], source=other)
     lines = BenefitSchedule(OF_MEMBER, own, source=source).lines
     assert [source, other] == [one.source for one in lines]
+
+
+def test_a_formula_without_a_source_stands_where_its_line_stands() -> None:
+    source = Source("one")
+    schedule = BenefitSchedule(line(Ceiling, 5, formula=Reimburse(50)), source=source)
+    formula = schedule.lines[0].formula
+    assert (Reimburse(50), source) == (formula, formula and formula.source)
 
 
 def test_schedules_with_equal_lines_are_equal_and_hash_alike() -> None:

@@ -119,6 +119,10 @@ def test_the_order_of_the_parts_does_not_matter(combine: Combined, table: Table)
         assert 1 == len(standings)
 
 
+def test_a_part_that_decides_nothing_holds_nobody_back() -> None:
+    assert MET is standing_of(AllOf, Standing.NOTICE)
+
+
 KLEENE_AND = {
     (True, True): True, (True, False): False, (True, None): None,
     (False, True): False, (False, False): False, (False, None): False,

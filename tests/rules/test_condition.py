@@ -63,7 +63,20 @@ from mutualaid import (
     since,
 )
 from mutualaid.deciders import compile_decide_all
-from mutualaid.rules.conditions import Always, Asked, Born, Every, Is
+from mutualaid.rules.conditions import (
+    Always,
+    Among,
+    Asked,
+    AtMost,
+    Born,
+    Condition,
+    Every,
+    Is,
+    NoChild,
+    Not,
+    Some,
+    atoms,
+)
 from mutualaid.testing.conditions import evaluate
 
 BURN = Event("burn", Text(zh="烧伤", en="burn"))
@@ -222,6 +235,70 @@ def test_a_strangers_rule_is_asked_inside_others_too() -> None:
     assert Every((Is("member.serving", value=True), Asked(BornInMay()))) == condition
 
 
+# Conditions as values ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Always, NoChild])
+def test_conditions_without_figures_are_equal(kind: type[Always | NoChild]) -> None:
+    assert kind() == kind()
+
+
+def test_a_condition_is_made_of_single_tests() -> None:
+    serving, card = Is("member.serving", value=True), Is("member.jingka_card", value=True)
+    nested = Every((serving, Some((Not(Every((card, NoChild()))), Always()))))
+    assert [serving, card, NoChild(), Always()] == list(atoms(nested))
+
+
+NO_LEVEL, ONE_SHARE = Among("level", (None,)), AtMost("shares", 1)
+YOUNG = Born("child.birth_date", date(1998, 1, 2), None)
+COMES_TO: list[tuple[Rule, Condition]] = [
+    (Serving(), Is("member.serving", value=True)),
+    (NoUnion(), Is("unit.has_union", value=False)),
+    (OfSex(Sex.MALE), Is("member.sex", Sex.MALE)),
+    (AgeBetween(15, 59), Born("member.birth_date", date(1956, 1, 2), date(2001, 1, 1))),
+    (AgeBetween(16, 60), Born("member.birth_date", date(1955, 1, 2), date(2000, 1, 1))),
+    (WithChild(), Not(NoChild())),
+    (ChildHealthy(), Some((NoChild(), Is("child.healthy", value=True)))),
+    (ChildUnder(18), Some((NoChild(), YOUNG))),
+    (
+        ChildUnder(18, or_student=True),
+        Some((NoChild(), YOUNG, Is("child.student", value=True))),
+    ),
+    (
+        AgeUnder(female=55, male=60),
+        Some(
+            (
+                Every(
+                    (
+                        Is("member.sex", Sex.FEMALE),
+                        Born("member.birth_date", date(1961, 1, 2), None),
+                    )
+                ),
+                Every(
+                    (Is("member.sex", Sex.MALE), Born("member.birth_date", date(1956, 1, 2), None))
+                ),
+            )
+        ),
+    ),
+    (Declares("one", SAID), Is("member.declared.one", value=True)),
+    (Declares("one", SAID, whose=Whose.UNIT), Is("unit.declared.one", value=True)),
+    (
+        Declares("one", SAID, whose=Whose.CHILD),
+        Some((NoChild(), Is("child.declared.one", value=True))),
+    ),
+    (Free(), Every((NO_LEVEL, ONE_SHARE))),
+    (Flat(56), Every((NO_LEVEL, ONE_SHARE))),
+    (PerShare(90), NO_LEVEL),
+    (PerShare(90, at_most=4), Every((NO_LEVEL, AtMost("shares", 4)))),
+    (ByLevel({1: 26, 2: 50}), Every((ONE_SHARE, Among("level", (1, 2))))),
+]
+
+
+@pytest.mark.parametrize(("rule", "condition"), COMES_TO, ids=[repr(row[0]) for row in COMES_TO])
+def test_a_rule_comes_to_tests_of_what_was_said(rule: Rule, condition: Condition) -> None:
+    assert condition == rule.condition(date(2016, 1, 1))
+
+
 # Single conditions, on the days on which counting backwards goes wrong -----------------------
 
 
@@ -253,6 +330,11 @@ NEED_A_ROSTER = [
 @pytest.mark.parametrize("rule", NEED_A_ROSTER, ids=repr)
 def test_what_only_a_roster_answers_is_set_aside(rule: Rule) -> None:
     assert Always() == rule.condition(date(2016, 1, 1))
+
+
+@pytest.mark.parametrize("rule", NEED_A_ROSTER, ids=repr)
+def test_a_rule_that_only_a_roster_answers_says_so(rule: Rule) -> None:
+    assert rule.needs_roster
 
 
 @example(Question(Member("M1", date(2000, 2, 29), Sex.MALE), Unit("U1"), date(2016, 2, 28)))

@@ -26,6 +26,7 @@ from mutualaid import (
     OfSex,
     Question,
     Rule,
+    Scope,
     Serving,
     Sex,
     Standing,
@@ -193,6 +194,11 @@ def test_who_is_too_old_for_their_sex_is_told_the_limit_of_that_sex() -> None:
     assert facts == dict(ask(BY_SEX, sex=Sex.MALE, birth_date=date(1956, 1, 1)).facts)
 
 
+@pytest.mark.parametrize("sex", Sex)
+def test_who_is_long_past_the_limit_is_too_old(sex: Sex) -> None:
+    assert "age_under.too_old" == ask(BY_SEX, sex=sex, birth_date=date(1930, 1, 1)).code
+
+
 # What plans from elsewhere ask ----------------------------------------------------------------
 
 SO = Text(zh="如此", en="so")
@@ -221,6 +227,20 @@ def test_what_is_declared_of_a_child_is_met_where_there_is_none() -> None:
 def test_what_was_not_declared_is_named_by_its_path(whose: Whose) -> None:
     finding = ask(Declares("so", SO, whose=whose), child=CHILD)
     assert f"{whose.value}.declared.so" == finding.missing
+
+
+@pytest.mark.parametrize(
+    ("whose", "scope"),
+    [
+        (Whose.MEMBER, Scope.PERSON),
+        (Whose.CHILD, Scope.ENTRY),
+        (Whose.UNIT, Scope.UNIT),
+    ],
+)
+def test_what_is_declared_goes_with_the_person_the_entry_or_the_unit(
+    whose: Whose, scope: Scope
+) -> None:
+    assert scope is Declares("so", SO, whose=whose).scope
 
 
 def test_what_is_declared_is_told_with_its_title() -> None:
@@ -288,6 +308,18 @@ def test_where_students_make_no_difference_a_child_of_18_is_too_old(student: boo
 
 def test_where_students_make_no_difference_a_child_of_17_is_young_enough() -> None:
     assert "child_age.met" == ask(ChildUnder(18), child=OF_17).code
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (ChildUnder(18), "child_age.too_old"),
+        (ChildUnder(18, or_student=True), "child_age.not_a_student"),
+    ],
+    ids=repr,
+)
+def test_a_child_who_is_long_grown_up_is_too_old(rule: Rule, code: str) -> None:
+    assert code == ask(rule, child=Child("C4", date(1970, 1, 1), student=False)).code
 
 
 @pytest.mark.parametrize("rule", [ChildUnder(18), ChildUnder(18, or_student=True)], ids=repr)

@@ -105,6 +105,14 @@ def test_a_level_above_the_table_is_not_sold() -> None:
     assert expected == told(LEVELLED.check(ask(level=3)))
 
 
+def test_a_level_far_above_the_table_is_not_sold() -> None:
+    assert "level.unknown" == LEVELLED.check(ask(level=9)).code
+
+
+def test_far_too_many_shares_are_not_sold() -> None:
+    assert "shares.too_many" == PerShare(90, at_most=4).check(ask(1_000)).code
+
+
 def test_a_level_must_be_chosen() -> None:
     expected = (Standing.FAILED, "level.none_chosen", {"at_most": 2})
     assert expected == told(LEVELLED.check(ask()))
@@ -171,6 +179,10 @@ def test_where_a_level_costs_all_industries_the_same_the_risk_is_not_asked(
 ) -> None:
     fee = ByLevel({1: 26, 2: 50}, high_risk={1: 26, 2: 62})
     assert due == fee.amount_due(ask(level=level))
+
+
+def test_where_a_high_risk_industry_pays_less_the_risk_is_asked_too() -> None:
+    assert ByLevel({1: 26}, high_risk={1: 20}).amount_due(ask(level=1)) is None
 
 
 # Who pays ------------------------------------------------------------------------------------

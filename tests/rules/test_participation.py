@@ -10,13 +10,24 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mutualaid import Finding, Headcount, Member, Participation, Question, Sex, Standing, Unit
+from mutualaid import (
+    Finding,
+    Headcount,
+    InvalidValue,
+    Member,
+    Participation,
+    Question,
+    Sex,
+    Standing,
+    Unit,
+)
 from mutualaid.question import Count, Roster
 
 ALL = Headcount.EMPLOYEES
 WOMEN = Headcount.FEMALE_EMPLOYEES
 PARENTS = Headcount.EMPLOYEES_WITH_MINOR_CHILDREN
 MEMBER = Member("M1", date(1980, 5, 17), Sex.FEMALE)
+SEVEN_IN_TEN = Participation(percent=70, of=ALL, everyone_below=30)
 PERCENTAGES = st.integers(0, 100) | st.decimals(0, 100, places=4)
 BASES = st.integers(0, 400)
 
@@ -116,6 +127,23 @@ def test_a_share_is_not_one_too_large_for_the_want_of_exact_numbers() -> None:
     assert 7 == Participation(percent=7, of=ALL).required(100)
 
 
+def test_of_fewer_people_than_none_no_share_is_taken() -> None:
+    with pytest.raises(InvalidValue, match="base"):
+        SEVEN_IN_TEN.required(-1)
+
+
+def test_fewer_people_than_none_decide_nothing() -> None:
+    with pytest.raises(InvalidValue, match="threshold"):
+        SEVEN_IN_TEN.required(40, threshold=-1)
+
+
+@pytest.mark.parametrize(("threshold", "required"), [(0, 40), (29, 40), (30, 28)])
+def test_whoever_decides_whether_everyone_must_join_may_be_nobody(
+    threshold: int, required: int
+) -> None:
+    assert required == SEVEN_IN_TEN.required(40, threshold=threshold)
+
+
 def test_there_is_no_threshold_if_not_said() -> None:
     assert Participation(percent=70, of=ALL).everyone_from is None
 
@@ -141,7 +169,6 @@ def ask(
     return rule.check(Question(MEMBER, unit, date(2016, 1, 1), roster=roster))
 
 
-SEVEN_IN_TEN = Participation(percent=70, of=ALL, everyone_below=30)
 EIGHT_WOMEN = Participation(percent=75, of=WOMEN, at_least=8)
 
 
@@ -188,6 +215,10 @@ def test_a_unit_of_29_needs_everyone(joining: int, standing: Standing) -> None:
 def test_where_too_few_join_the_shortfall_is_told() -> None:
     finding = ask(SEVEN_IN_TEN, 25, employees=40)
     assert ("participation.too_few", 3) == (finding.code, finding.shortfall)
+
+
+def test_where_hardly_anyone_joins_the_shortfall_is_what_is_left() -> None:
+    assert 18 == ask(SEVEN_IN_TEN, 10, employees=40).shortfall
 
 
 def test_where_too_few_join_the_numbers_are_told() -> None:

@@ -65,6 +65,11 @@ def test_it_is_told_what_most_take_and_how_many_take_another_number() -> None:
     assert (2, 3) == (finding.fact("usual"), finding.fact("others"))
 
 
+def test_all_who_take_another_number_are_counted_though_they_be_more() -> None:
+    finding = SameShares().check(asked((1, 3, 3), (2, 4, 4), (3, 3, 3)))
+    assert (2, 6) == (finding.fact("usual"), finding.fact("others"))
+
+
 def test_of_two_numbers_that_as_many_take_the_smaller_is_the_usual() -> None:
     assert 1 == SameShares().check(asked((2, 1, 1), (1, 1, 1))).fact("usual")
 

@@ -287,6 +287,11 @@ def test_a_rule_equals_nothing_else() -> None:
     assert Serving() != "Serving()"
 
 
+@every_example
+def test_a_rule_holds_nothing_but_its_figures(rule: RuleValue) -> None:
+    assert not hasattr(rule, "__dict__")
+
+
 # Repr ----------------------------------------------------------------------------------------
 
 
@@ -309,6 +314,11 @@ def test_the_repr_makes_an_equal_rule_again(rule: RuleValue) -> None:
 @every_example
 def test_the_repr_made_again_reads_the_same(rule: RuleValue) -> None:
     assert repr(rule) == repr(made_again(rule))
+
+
+@every_example
+def test_the_repr_shows_no_source(rule: RuleValue) -> None:
+    assert repr(rule) == repr(attrs.evolve(rule, source=NOTICE))
 
 
 @pytest.mark.parametrize("code", load_catalogue())
@@ -392,6 +402,11 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
             AgeUnder(female=55, male=60),
             "女职工未满 55 周岁、男职工未满 60 周岁",
             "women under 55, men under 60",
+        ),
+        (
+            AgeUnder(female=60, male=55),
+            "女职工未满 60 周岁、男职工未满 55 周岁",
+            "women under 60, men under 55",
         ),
         (AgeUnder(female=60, male=60), "未满 60 周岁", "under 60"),
         (Declares("healthy", HEALTHY), "身体健康", "in good health"),

@@ -112,6 +112,14 @@ def test_a_plan_that_insures_no_children_answers_for_the_member() -> None:
     assert ("P1", None) == asked.entry.entry.key
 
 
+@pytest.mark.parametrize("plan", ["medical", "inpatient_medical", "critical_illness"])
+def test_an_entry_with_a_child_in_a_plan_for_members_has_the_members_cap(plan: str) -> None:
+    alone, with_child = (
+        result("plan,child,outcome", f"{plan},{child},accepted").entry for child in ("no", "yes")
+    )
+    assert alone.caps == with_child.caps != {}
+
+
 def test_shares_in_a_plan_by_level_are_asked_without_a_level() -> None:
     assert ("refused", ["shares.not_sold"]) == answer("plan,shares", "accident,2")
 

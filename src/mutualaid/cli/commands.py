@@ -8,6 +8,7 @@ from importlib.metadata import version
 import click
 
 from mutualaid.cli.claims import settle, statement
+from mutualaid.cli.frames import decide_file
 from mutualaid.cli.joining import plans, review
 from mutualaid.cli.policy import check, diff, paths
 from mutualaid.cli.shared import ALL_WELL, BROKEN, tells_errors, write_json
@@ -38,5 +39,5 @@ def doctor(*, as_json: bool) -> int:
     return BROKEN if report.problems else ALL_WELL
 
 
-for one in (review, plans, settle, statement, diff, paths, check):
+for one in (review, plans, settle, statement, diff, paths, check, decide_file):
     command.add_command(one)

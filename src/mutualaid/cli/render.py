@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import platform
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from importlib.metadata import version
+from pathlib import Path
 from typing import IO
 
 from rich import box
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, track
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -111,6 +112,21 @@ def tracked(claims: Sequence[Claim], lang: Lang) -> Iterable[Claim]:
     hidden = len(claims) < MANY or not console.is_terminal
     title = render("claims.id", lang)
     return track(claims, title, console=console, disable=hidden, transient=True)
+
+
+@contextmanager
+def progress_of_rows(lang: Lang) -> Iterator[Callable[[int, int], None]]:
+    """Give what to tell how many rows are done of how many; a bar where there is a terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(render("decide_file.rows", lang), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def show_rows(count: int, path: Path, lang: Lang, out: IO[str]) -> None:
+    """Say how many rows were decided, and where the answers are."""
+    facts = {"count": count, "path": str(path)}
+    out.write(f"{render('decide_file.done', lang, facts=facts)}\n")
 
 
 def show_settlements(

@@ -57,7 +57,7 @@ def load_change(path: str | Path) -> PolicyChange:
 
 
 def _toml_converter() -> cattrs.Converter:
-    """Make a converter that also reads what people write bare: numbers, dates, one text for both."""
+    """Make a converter that also reads what is written bare: numbers, dates, one text for both."""
     made = forms.make_converter()
     made.register_structure_hook(Decimal, lambda value, _: _number(value))
     made.register_structure_hook_func(

@@ -16,7 +16,7 @@ from mutualaid.errors import InvalidType, UnknownName
 from mutualaid.finding import Fact, Finding, Scope, Standing
 from mutualaid.messages import render
 from mutualaid.question import Question
-from mutualaid.rules.conditions import Asked, Condition
+from mutualaid.rules.conditions import Always, Asked, Condition, Faults
 from mutualaid.sources import Source
 from mutualaid.text import Lang, Text, show
 
@@ -136,6 +136,8 @@ class Rule(RuleValue):
     __slots__ = ()
     needs_roster: ClassVar[bool] = False
     """Whether only a roster can answer it, so that it is open where one member is asked of."""
+    fault: ClassVar[str] = ""
+    """What is wrong where it is not met, as in the code `kind.fault`, where there is one fault."""
 
     @abstractmethod
     def check(self, question: Question) -> Finding:
@@ -144,6 +146,13 @@ class Rule(RuleValue):
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - for subclasses
         """Say what the rule comes to on one start day; by default only `check` can tell."""
         return Asked(self)
+
+    def faults(self, starts: date) -> Faults:  # noqa: ARG002 - for subclasses
+        """Name the codes under which it is not met on one start day, each with when.
+
+        The first that holds is given; by default `fault`, and none where only `check` can tell.
+        """
+        return () if not self.fault else ((f"{self.kind}.{self.fault}", Always()),)
 
 
 def _repr(value: object) -> str:

@@ -301,5 +301,10 @@ class BenefitSchedule:
         return any(line.insured is insured for line in self.lines)
 
     def caps(self, question: Question) -> dict[str, Decimal | None]:
-        """Give the caps in yuan of an entry, by line: of the person whom the entry insures."""
+        """Give the caps in yuan of an entry, by line: of the person whom the entry insures.
+
+        Where the plan insures no children, an entry with a child is for the member alone.
+        """
+        if not self.insures(Insured.CHILD):
+            question = attrs.evolve(question, child=None)
         return {line.code: line.cap(question) for line in self.lines if line.insures(question)}

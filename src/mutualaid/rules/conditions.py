@@ -18,7 +18,7 @@ import attrs
 if TYPE_CHECKING:
     from mutualaid.rules.base import Rule
 
-Value: TypeAlias = "bool | int | enum.Enum"
+Value: TypeAlias = bool | int | enum.Enum
 
 
 @attrs.frozen
@@ -92,7 +92,10 @@ class Asked:
     rule: Rule
 
 
-Condition: TypeAlias = "Always | Is | Among | AtMost | Born | NoChild | Not | Every | Some | Asked"
+Condition: TypeAlias = Always | Is | Among | AtMost | Born | NoChild | Not | Every | Some | Asked
+
+Faults: TypeAlias = tuple[tuple[str, Condition], ...]
+"""Reason codes of a rule that is not met, each with when it is given; the first that holds is."""
 
 
 def atoms(condition: Condition) -> Iterator[Condition]:

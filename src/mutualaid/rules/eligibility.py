@@ -21,6 +21,7 @@ from mutualaid.rules.conditions import (
     Born,
     Condition,
     Every,
+    Faults,
     Is,
     NoChild,
     Not,
@@ -148,6 +149,7 @@ class Declares(Rule):
     """
 
     kind = "declared"
+    fault = "not_so"
     code: str = attrs.field(validator=a_code)
     title: Text = attrs.field(validator=a(Text))
     whose: Whose = attrs.field(default=Whose.MEMBER, validator=a(Whose), kw_only=True)
@@ -164,7 +166,7 @@ class Declares(Rule):
         if said is None:
             facts = (("missing", self._path), ("title", self.title))
             return Finding("declared.not_said", Standing.UNKNOWN, self, facts)
-        return self.met() if said else self.failed("not_so", title=self.title)
+        return self.met() if said else self.failed(self.fault, title=self.title)
 
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - asked on any day alike
         holds = Is(self._path, value=True)
@@ -184,6 +186,7 @@ class OfSex(Rule):
     """
 
     kind = "sex"
+    fault = "other"
     scope = Scope.PERSON
     sex: Sex = attrs.field(validator=a(Sex))
 
@@ -244,6 +247,10 @@ class AgeBetween(Rule):
             latest_birth(self.minimum, starts),
         )
 
+    def faults(self, starts: date) -> Faults:
+        young = _younger("member.birth_date", self.minimum, starts)
+        return ((f"{self.kind}.too_young", young), (f"{self.kind}.too_old", Always()))
+
 
 @attrs.frozen(repr=False)
 class AgeUnder(Rule):
@@ -259,6 +266,7 @@ class AgeUnder(Rule):
     """
 
     kind = "age_under"
+    fault = "too_old"
     scope = Scope.PERSON
     female: int = attrs.field(validator=whole(least=1, most=OLDEST), kw_only=True)
     male: int = attrs.field(validator=whole(least=1, most=OLDEST), kw_only=True)
@@ -294,6 +302,7 @@ class WithChild(Rule):
 
     __slots__ = ()
     kind = "child"
+    fault = "none"
     scope = Scope.ENTRY
 
     def check(self, question: Question) -> Finding:
@@ -308,6 +317,7 @@ class ChildHealthy(Rule):
 
     __slots__ = ()
     kind = "child_health"
+    fault = "not_healthy"
     scope = Scope.ENTRY
 
     def check(self, question: Question) -> Finding:
@@ -356,6 +366,10 @@ class ChildUnder(Rule):
         young = _younger("child.birth_date", self.age, starts)
         student = (Is("child.student", value=True),) if self.or_student else ()
         return Some((NoChild(), young, *student))
+
+    def faults(self, starts: date) -> Faults:  # noqa: ARG002 - on any day alike
+        fault = "not_a_student" if self.or_student else "too_old"
+        return ((f"{self.kind}.{fault}", Always()),)
 
     def words(self, lang: Lang) -> str:
         student = render("child_age.words_student", lang) if self.or_student else ""

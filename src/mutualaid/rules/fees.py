@@ -17,7 +17,7 @@ from mutualaid.finding import Fact, Finding, Scope
 from mutualaid.messages import render
 from mutualaid.question import Question
 from mutualaid.rules.base import Rule
-from mutualaid.rules.conditions import Among, AtMost, Condition, Every
+from mutualaid.rules.conditions import Always, Among, AtMost, Condition, Every, Faults, Not
 from mutualaid.rules.levels import Levels, to_levels, to_optional_levels
 from mutualaid.text import Lang, Text
 
@@ -91,6 +91,7 @@ class FeeSchedule(Rule):
 
 
 ONCE = Every((NOT_BY_LEVEL, AtMost("shares", 1)))
+NOT_ONCE = (("level.not_sold", Not(NOT_BY_LEVEL)), ("shares.not_sold", Always()))
 
 
 class Free(FeeSchedule):
@@ -104,6 +105,9 @@ class Free(FeeSchedule):
 
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - asked on any day alike
         return ONCE
+
+    def faults(self, starts: date) -> Faults:  # noqa: ARG002 - on any day alike
+        return NOT_ONCE
 
     def amount_due(self, question: Question) -> Decimal | None:  # noqa: ARG002 - for anyone
         return NIL
@@ -152,6 +156,9 @@ class Flat(_Priced):
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - asked on any day alike
         return ONCE
 
+    def faults(self, starts: date) -> Faults:  # noqa: ARG002 - on any day alike
+        return NOT_ONCE
+
     def amount_due(self, question: Question) -> Decimal | None:  # noqa: ARG002 - for anyone
         return self.amount
 
@@ -191,6 +198,9 @@ class PerShare(_Priced):
         if self.at_most is None:
             return NOT_BY_LEVEL
         return Every((NOT_BY_LEVEL, AtMost("shares", self.at_most)))
+
+    def faults(self, starts: date) -> Faults:  # noqa: ARG002 - on any day alike
+        return (("level.not_sold", Not(NOT_BY_LEVEL)), ("shares.too_many", Always()))
 
     def amount_due(self, question: Question) -> Decimal | None:
         return self.amount * question.shares
@@ -244,6 +254,13 @@ class ByLevel(FeeSchedule):
 
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - asked on any day alike
         return Every((AtMost("shares", 1), Among("level", tuple(self.amounts))))
+
+    def faults(self, starts: date) -> Faults:  # noqa: ARG002 - on any day alike
+        return (
+            ("shares.not_sold", Not(AtMost("shares", 1))),
+            ("level.none_chosen", NOT_BY_LEVEL),
+            ("level.unknown", Always()),
+        )
 
     def amount_due(self, question: Question) -> Decimal | None:
         level = question.level

@@ -1,0 +1,101 @@
+"""The rules of some plans on frames with some columns, compiled once and kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import attrs
+import narwhals as nw
+
+from mutualaid.frames.compiling import TEMPORARY, Compiler, Tests
+from mutualaid.frames.counting import MEMBER, SHARES
+from mutualaid.frames.deciding import CHILD, LEVEL, UNIT, Decider
+from mutualaid.frames.program import PlanColumns
+from mutualaid.frames.sources import NO_LEVEL, Source
+from mutualaid.frames.together import NOT_DECLARED, headcount
+from mutualaid.plan import Edition
+from mutualaid.question import Headcount
+
+KEPT = 32
+"""So many compiled programs are kept, by plans, start day and columns."""
+
+
+@attrs.frozen(eq=False)
+class Program:
+    """What is reckoned for some plans on frames with some columns.
+
+    Args:
+        decider: Decides.
+        rows: Columns that the rows are read into.
+        units: Columns that the units are read into.
+    """
+
+    decider: Decider
+    rows: tuple[nw.Expr, ...]
+    units: tuple[nw.Expr, ...]
+
+
+@attrs.frozen
+class Asked:
+    """What a program is compiled for; compared by identity of the rules, which never change.
+
+    Args:
+        editions: The rules.
+        starts: The start day.
+        entries: The columns of the entries.
+        units: The columns of the units.
+        lines: Whether caps are given line by line too.
+    """
+
+    editions: tuple[Edition, ...] = attrs.field(eq=lambda editions: tuple(map(id, editions)))
+    starts: date
+    entries: Source = attrs.field(eq=str)
+    units: Source = attrs.field(eq=str)
+    lines: bool
+
+    def __hash__(self) -> int:
+        return hash((self.starts, tuple(map(id, self.editions)), self.lines))
+
+
+@lru_cache(maxsize=KEPT)
+def compiled(asked: Asked) -> Program:
+    """Compile the rules of plans.
+
+    Raises:
+        NoColumnForm: A rule of which only `check` can tell how it stands.
+    """
+    entries, units = asked.entries, asked.units
+    compiler = Compiler(asked.starts, Tests(entries, "r"), Tests(units, "u"))
+    named = "plan" in entries
+    plans = []
+    for number, edition in enumerate(asked.editions):
+        flag = nw.col(f"{TEMPORARY}{number}_q") if named else True
+        plans.append(PlanColumns(edition, number, compiler, flag))
+    decider = Decider(plans, compiler, families="child" in entries, lines=asked.lines)
+    rows = [
+        entries.column("unit").alias(UNIT),
+        entries.column("member").alias(MEMBER),
+        entries.number("shares", 1).alias(SHARES),
+        entries.number("level", NO_LEVEL).alias(LEVEL),
+        *compiler.rows.columns,
+    ]
+    if "child" in entries:
+        rows.append(entries.column("child").alias(CHILD))
+    if named:
+        plan = entries.column("plan")
+        rows += [
+            (plan.is_null() | (plan == one.edition.code).fill_null(value=False)).alias(
+                one.name("q")
+            )
+            for one in plans
+        ]
+    return Program(
+        decider,
+        tuple(rows),
+        (
+            units.column("unit").alias(UNIT),
+            *compiler.units.columns,
+            *(units.number(of.value, NOT_DECLARED).alias(headcount(of)) for of in Headcount),
+        ),
+    )

@@ -1,0 +1,134 @@
+"""How many people of each unit join, each counted once (R6, R17), and with how many shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+import narwhals as nw
+
+from mutualaid.frames.compiling import TEMPORARY
+from mutualaid.frames.engines import AnyFrame, left_join
+from mutualaid.frames.known import Flag, both, expr
+from mutualaid.frames.program import PlanColumns
+from mutualaid.frames.together import NO_SHARES, Counts
+from mutualaid.question import Headcount
+
+MEMBER = f"{TEMPORARY}member"
+SHARES = f"{TEMPORARY}shares"
+PARENTS = Headcount.EMPLOYEES_WITH_MINOR_CHILDREN
+
+
+@attrs.frozen
+class Joining:
+    """Say who joins one plan.
+
+    Args:
+        plan: The plan.
+        surely: Rows that surely come in, the unit aside.
+        possibly: Rows that come in once what is unknown is said.
+        once: Whether a member has one row at most among them.
+    """
+
+    plan: PlanColumns
+    surely: Flag
+    possibly: Flag
+    once: bool
+
+    def people(self, kinds: Mapping[Headcount, Flag], *, parents: bool) -> Iterator[Flagged]:
+        """Name the columns of the people to count; parents apart, who count by a child's row."""
+        counts = Counts(self.plan.name)
+        for kind in self.plan.counted:
+            if (kind is PARENTS) is parents:
+                yield counts.surely(kind), both(self.surely, kinds[kind])
+                yield counts.possibly(kind), both(self.possibly, kinds[kind])
+
+    def shares(self) -> Iterator[nw.Expr]:
+        """Give the columns of the fewest and the most shares of those who join."""
+        if self.plan.counts_shares:
+            names = Counts(self.plan.name).shares()
+            for joins, fewest, most in (
+                (self.surely, *names[:2]),
+                (self.possibly, *names[2:]),
+            ):
+                taken = nw.when(expr(joins)).then(nw.col(SHARES))
+                yield taken.otherwise(nw.lit(NO_SHARES, dtype=nw.Int64)).alias(fewest)
+                yield taken.otherwise(nw.lit(0, dtype=nw.Int64)).alias(most)
+
+
+Flagged = tuple[str, Flag]
+
+
+def count(
+    rows: AnyFrame,
+    units: AnyFrame,
+    unit: str,
+    joining: Sequence[Joining],
+    kinds: Mapping[Headcount, Flag],
+    child: Flag,
+) -> AnyFrame:
+    """Give the units with how many of their people join each plan.
+
+    Args:
+        rows: The rows.
+        units: The units.
+        unit: The key of both.
+        joining: Who joins, by plan.
+        kinds: Which rows are of people who are counted, by headcount.
+        child: Which rows insure a child.
+    """
+    single = [one for one in joining if one.once]
+    several = [one for one in joining if not one.once]
+    sums = dict(
+        flag for one in single for half in (True, False) for flag in one.people(kinds, parents=half)
+    )
+    shares = [made for one in joining for made in one.shares()]
+    if sums or shares:
+        units = left_join(units, _by_row(rows, unit, sums, shares, joining), [unit])
+        nobody = dict.fromkeys(sums, 0) | dict(_of_nobody(joining))
+        # Of a unit without a row nothing was counted.
+        units = units.with_columns(nw.col(name).fill_null(none) for name, none in nobody.items())
+    for parents in (False, True):
+        # Parents count by the rows of their children alone.
+        some = rows.filter(child) if parents and not isinstance(child, bool) else rows
+        people = dict(flag for one in several for flag in one.people(kinds, parents=parents))
+        if people:
+            units = left_join(units, _by_person(some, unit, people), [unit])
+            units = units.with_columns(nw.col(*people).fill_null(0))
+    return units
+
+
+def _by_row(
+    rows: AnyFrame,
+    unit: str,
+    sums: Mapping[str, Flag],
+    shares: Sequence[nw.Expr],
+    joining: Sequence[Joining],
+) -> AnyFrame:
+    ends = dict(_of_nobody(joining))
+    fewest = [name for name, none in ends.items() if none]
+    most = [name for name, none in ends.items() if not none]
+    found = [nw.col(*sums).sum()] if sums else []
+    if shares:
+        found += [nw.col(*fewest).min(), nw.col(*most).max()]
+    # Cast before, not within, the aggregation: there it is slow beyond measure in pandas.
+    return rows.select(unit, *_numbers(sums), *shares).group_by(unit).agg(*found)
+
+
+def _of_nobody(joining: Sequence[Joining]) -> Iterator[tuple[str, int]]:
+    """Give the fewest and the most shares of nobody, by the columns that hold them."""
+    for one in joining:
+        if one.plan.counts_shares:
+            yield from zip(
+                Counts(one.plan.name).shares(), (NO_SHARES, 0, NO_SHARES, 0), strict=True
+            )
+
+
+def _by_person(rows: AnyFrame, unit: str, people: Mapping[str, Flag]) -> AnyFrame:
+    """Count whoever has several rows once."""
+    persons = rows.select(unit, MEMBER, *_numbers(people)).group_by(unit, MEMBER)
+    return persons.agg(nw.col(*people).max()).group_by(unit).agg(nw.col(*people).sum())
+
+
+def _numbers(flags: Mapping[str, Flag]) -> list[nw.Expr]:
+    return [expr(flag).cast(nw.Int64).alias(name) for name, flag in flags.items()]
