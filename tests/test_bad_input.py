@@ -14,6 +14,7 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import polars as pl
 import pytest
 
 from mutualaid import (
@@ -33,6 +34,7 @@ from mutualaid import (
     Declares,
     Entry,
     Event,
+    Finding,
     FixedSum,
     Flat,
     Free,
@@ -57,6 +59,8 @@ from mutualaid import (
     PlansNotLoaded,
     PolicyChange,
     Question,
+    Rule,
+    Scope,
     Serving,
     Sex,
     Source,
@@ -70,6 +74,7 @@ from mutualaid import (
     load_catalogue,
     since,
 )
+from mutualaid.frames import InvalidFrame, NoColumnForm, decide_frame
 from mutualaid.messages import render
 
 CATALOGUE = load_catalogue()
@@ -650,9 +655,38 @@ ANSWERS = [
     Row("an extra that is missing", miss_extra, MissingExtra, None, "python-stdnum"),
 ]  # fmt: skip
 
+PEOPLE_FRAME = pl.DataFrame({"unit": ["U1"], "member": ["M1"], "birth_date": [BORN], "sex": ["f"]})
+UNITS_FRAME = pl.DataFrame({"unit": ["U1"]})
+
+
+class OfLuck(Rule):
+    """A rule that does not say what it comes to."""
+
+    __slots__ = ()
+    kind = "of_luck"
+    scope = Scope.PERSON
+
+    def check(self, question: Question) -> Finding:
+        return self.met()
+
+
+def refuse_columns() -> None:
+    raise NoColumnForm("critical_illness", OfLuck(), "it does not say what it comes to")
+
+
+FRAMES = [
+    Row("a sex that there is not",
+        lambda: decide_frame(CATALOGUE, PEOPLE_FRAME, UNITS_FRAME, starts=STARTS),
+        InvalidFrame, None, "entries.sex: holds something else than female and male"),
+    Row("a frame without its columns",
+        lambda: decide_frame(CATALOGUE, UNITS_FRAME, UNITS_FRAME, starts=STARTS),
+        InvalidFrame, None, "problem(s) with the input"),
+    Row("a rule without a column form", refuse_columns, NoColumnForm, "rule", "OfLuck"),
+]  # fmt: skip
+
 TABLE = [
     *money(), *dates(), *answers(), *numbers(), *ids(), *types(), *PEOPLE, *DATES, *RULES,
-    *TABLES, *PLANS, *NAMES, *ANSWERS,
+    *TABLES, *PLANS, *NAMES, *ANSWERS, *FRAMES,
 ]  # fmt: skip
 
 every_row = pytest.mark.parametrize("row", TABLE, ids=[row.label for row in TABLE])
