@@ -21,6 +21,8 @@ from mutualaid.testing.population import population
 
 CATALOGUE = load_catalogue()
 STARTS = date(2016, 1, 1)
+FEW = ["medical", "childrens_accident"]
+"""Plans whose answers need all people of a unit, and of a family; others need no more."""
 WRITERS: dict[str, Callable[[pl.DataFrame, Path], object]] = {
     ".parquet": pl.DataFrame.write_parquet,
     ".csv": pl.DataFrame.write_csv,
@@ -38,7 +40,7 @@ def people() -> tuple[pl.DataFrame, pl.DataFrame]:
 @pytest.fixture(scope="module")
 def wanted(people: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
     """Decide it in memory."""
-    answers: pl.DataFrame = decide_frame(CATALOGUE, *people, starts=STARTS)
+    answers: pl.DataFrame = decide_frame(CATALOGUE, *people, starts=STARTS, plans=FEW)
     return answers
 
 
@@ -63,7 +65,7 @@ class Files:
         kind: str = ".parquet",
     ) -> pl.DataFrame:
         paths = self.write("entries", entries, kind), self.write("units", units, kind)
-        decide_file(CATALOGUE, *paths, starts=STARTS, output=self.output, batch=batch)
+        decide_file(CATALOGUE, *paths, starts=STARTS, output=self.output, batch=batch, plans=FEW)
         return pl.read_parquet(self.output)
 
     def left(self) -> list[str]:
@@ -99,7 +101,7 @@ def test_rows_in_any_order_are_answered_in_that_order(
     files: Files, people: Pair, batch: int
 ) -> None:
     entries = shuffled(people[0])
-    wanted = decide_frame(CATALOGUE, entries, people[1], starts=STARTS)
+    wanted = decide_frame(CATALOGUE, entries, people[1], starts=STARTS, plans=FEW)
     assert_frame_equal(wanted, files.decide(entries, people[1], batch=batch))
 
 
@@ -112,7 +114,7 @@ def test_any_batch_gives_the_same(
 ) -> None:
     people, units = population(entries, seed)
     rows = shuffled(people) if mixed else people
-    wanted = decide_frame(CATALOGUE, rows, units, starts=STARTS)
+    wanted = decide_frame(CATALOGUE, rows, units, starts=STARTS, plans=FEW)
     assert_frame_equal(wanted, files.decide(rows, units, batch=batch))
 
 
@@ -134,14 +136,14 @@ def test_a_unit_larger_than_a_batch_is_decided_as_a_whole(files: Files) -> None:
     largest = people.group_by("unit").len().sort("len", "unit")[-1]
     assert largest["len"][0] > 200
     rows = people.filter(unit=largest["unit"][0])
-    wanted = decide_frame(CATALOGUE, rows, units, starts=STARTS)
+    wanted = decide_frame(CATALOGUE, rows, units, starts=STARTS, plans=FEW)
     assert_frame_equal(wanted, files.decide(rows, units, batch=50))
 
 
 def test_a_file_without_rows_gives_one_without_rows(files: Files) -> None:
     people, units = population(0)
     answers = files.decide(people, units)
-    assert_frame_equal(decide_frame(CATALOGUE, people, units, starts=STARTS), answers)
+    assert_frame_equal(decide_frame(CATALOGUE, people, units, starts=STARTS, plans=FEW), answers)
     assert 0 == len(answers)
 
 
@@ -149,9 +151,9 @@ def test_the_units_figures_may_stand_in_the_entries(files: Files, people: Pair) 
     named = {name: f"unit_{name}" for name in people[1].columns if name != "unit"}
     joined = people[0].join(people[1].rename(named), on="unit", maintain_order="left")
     path = files.write("joined", joined)
-    count = decide_file(CATALOGUE, path, starts=STARTS, output=files.output, batch=700)
+    count = decide_file(CATALOGUE, path, starts=STARTS, output=files.output, batch=700, plans=FEW)
     assert 3_000 == count
-    wanted = decide_frame(CATALOGUE, joined, starts=STARTS)
+    wanted = decide_frame(CATALOGUE, joined, starts=STARTS, plans=FEW)
     assert_frame_equal(wanted, pl.read_parquet(files.output))
 
 

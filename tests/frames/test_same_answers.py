@@ -19,6 +19,8 @@ EVERYTHING = every_plan()
 QUICK = {name: engine for name, engine in ENGINES.items() if name.startswith(("polars", "pyarrow"))}
 SLOW = {name: engine for name, engine in ENGINES.items() if name not in QUICK}
 ONE_DAY = date(2016, 1, 1)
+FEWER = settings.default.max_examples
+"""An engine takes up to seconds to compile 16 plans, so the examples are fewer than elsewhere."""
 ENTRY_COLUMNS = [
     "row", "unit", "member", "birth_date", "sex", "serving", "basic_medical_insurance",
     "union_member", "jingka_card", "high_risk", "declared_healthy", "declared_no_cancer_known",
@@ -52,13 +54,14 @@ def agree(engine: Engine, drawn: Population) -> None:
 
 
 @pytest.mark.parametrize("engine", QUICK.values(), ids=QUICK)
+@settings(max_examples=FEWER // 2)
 @given(drawn=populations(tuple(EVERYTHING)))
 def test_an_engine_answers_as_the_single_path_does(engine: Engine, drawn: Population) -> None:
     agree(engine, drawn)
 
 
 @pytest.mark.parametrize("engine", SLOW.values(), ids=SLOW)
-@settings(max_examples=4)
+@settings(max_examples=FEWER // 10)
 @given(drawn=populations(tuple(EVERYTHING)))
 def test_a_slower_engine_answers_as_the_single_path_does(engine: Engine, drawn: Population) -> None:
     agree(engine, drawn)

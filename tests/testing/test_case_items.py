@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
-from mutualaid import AgeBetween
+from mutualaid.testing import Case
 
 pytest_plugins = ["pytester"]
 
@@ -76,7 +76,7 @@ def test_a_bad_row_tells_each_bad_cell(
 def test_what_breaks_in_a_plan_is_told_with_its_traceback(
     table: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(AgeBetween, "check", lambda rule, question: 1 / 0)
+    monkeypatch.setattr(Case, "run", lambda case, catalogue: 1 / 0)
     run(table).stdout.fnmatch_lines(["*ZeroDivisionError: division by zero"])
 
 

@@ -183,15 +183,15 @@ def test_some_things_were_not_said(many: Frames) -> None:
 
 
 def test_units_fall_on_both_sides_of_what_every_plan_asks() -> None:
-    rows, units = population(30_000, 2)
+    rows, units = population(8_000, 2)
     outcomes: dict[str, Counter[bool | None]] = {code: Counter() for code in CATALOGUE}
     for one in to_applications(rows, units, starts=STARTS, plans=CATALOGUE):
         for code in one.plans:
             review = CATALOGUE[code].review(one.application)
             outcomes[code][review.accepted] += 1
     for code, found in outcomes.items():
-        assert found[True] > 30, code
-        assert found[False] > 30, code
+        assert found[True] > 5, code
+        assert found[False] > 5, code
 
 
 def test_rows_name_plans_where_units_take_them_by_plan() -> None:

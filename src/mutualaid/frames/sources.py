@@ -53,8 +53,9 @@ class Source:
             return certain(self._born(column, atom))
         found = self.column(column)
         if isinstance(atom, AtMost):
-            if column in DEFAULTS:
-                return certain(found.fill_null(DEFAULTS[column]) <= atom.bound)
+            usual = DEFAULTS.get(column)
+            if usual is not None:
+                return certain(found.fill_null(usual) <= atom.bound)
             return Known(
                 (found <= atom.bound).fill_null(value=False),
                 (found > atom.bound).fill_null(value=False),
