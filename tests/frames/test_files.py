@@ -21,7 +21,7 @@ from mutualaid.testing.population import population
 
 CATALOGUE = load_catalogue()
 STARTS = date(2016, 1, 1)
-FEW = ["medical", "childrens_accident"]
+FEW = ["medical", "critical_illness", "childrens_accident"]
 """Plans whose answers need all people of a unit, and of a family; others need no more."""
 WRITERS: dict[str, Callable[[pl.DataFrame, Path], object]] = {
     ".parquet": pl.DataFrame.write_parquet,
@@ -320,6 +320,7 @@ def test_the_command_decides_a_file(
 ) -> None:
     paths = files.write("entries", people[0]), files.write("units", people[1])
     said = ["--starts", "2016-01-01", "--output", str(files.output), "--lang", lang]
+    said += [word for plan in FEW for word in ("--plan", plan)]
     result = invoke("decide-file", *map(str, paths), *said)
     assert 0 == result.exit_code
     assert text in result.stdout

@@ -54,7 +54,7 @@ def agree(engine: Engine, drawn: Population) -> None:
 
 
 @pytest.mark.parametrize("engine", QUICK.values(), ids=QUICK)
-@settings(max_examples=FEWER // 2)
+@settings(max_examples=FEWER // 4)
 @given(drawn=populations(tuple(EVERYTHING)))
 def test_an_engine_answers_as_the_single_path_does(engine: Engine, drawn: Population) -> None:
     agree(engine, drawn)

@@ -17,6 +17,9 @@ PLANS = list(load_catalogue().values())
 OF_MEMBERS = ("serving", "basic_medical_insurance", "union_member", "jingka_card")
 every_plan = pytest.mark.parametrize("plan", PLANS, ids=[plan.code for plan in PLANS])
 
+FEWER = settings(max_examples=settings.default.max_examples * 2 // 5)
+"""A search takes a good part of a second, so the examples are fewer than elsewhere."""
+
 
 @st.composite
 def pairs(draw: st.DrawFn, plan: Plan) -> tuple[Edition, Edition]:
@@ -53,6 +56,7 @@ def test_where_none_is_found_nothing_that_is_drawn_is_decided_differently(
 
 
 @every_plan
+@FEWER
 @given(data=st.data())
 def test_whatever_is_found_is_decided_differently(plan: Plan, data: st.DataObject) -> None:
     pair = data.draw(pairs(plan))
@@ -73,7 +77,7 @@ def says_everything(application: Application) -> bool:
 
 
 @every_plan
-@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@settings(FEWER, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_nothing_that_is_drawn_and_decided_differently_is_of_fewer_people(
     plan: Plan, data: st.DataObject
