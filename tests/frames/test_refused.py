@@ -21,6 +21,7 @@ from mutualaid import (
     Ceiling,
     Event,
     Flat,
+    PerShare,
     Rule,
     Scope,
     Serving,
@@ -115,6 +116,20 @@ def test_a_plan_that_asks_nothing_of_the_unit_is_answered(
     for entries, accepted in zip(frames, (True, False), strict=True):
         out = decide_frame(catalogue, entries, make([UNIT]), starts=STARTS, plans=plans)
         assert [accepted] == out.lazy().collect()["accident_property_accepted"].to_list()
+
+
+@pytest.mark.parametrize("make", [pl.DataFrame, pl.LazyFrame], ids=["eager", "lazy"])
+def test_a_plan_whose_rules_and_fee_pass_the_unit_by_is_answered(
+    catalogue: Catalogue, make: Callable[[Any], Any]
+) -> None:
+    of_members = with_edition(
+        catalogue, "critical_illness", eligibility=Serving(), fee=PerShare(50)
+    )
+    entries, units = make([PERSON, RETIRED]), make([{"unit": "U1"}])
+    plans = ["critical_illness"]
+    out = decide_frame(of_members, entries, units, starts=STARTS, plans=plans).lazy().collect()
+    assert [True, False] == out["critical_illness_accepted"].to_list()
+    assert [5000, 0] == out["critical_illness_fee"].to_list()
 
 
 def test_pandas_has_the_codes_of_reasons_as_texts(catalogue: Catalogue) -> None:

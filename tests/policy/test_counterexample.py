@@ -69,6 +69,7 @@ from mutualaid import (
     Text,
     WaitingPeriod,
     all_of,
+    any_of,
     load_catalogue,
 )
 from mutualaid.claim import ClaimQuestion
@@ -670,6 +671,16 @@ def test_people_alike_are_counted_in_the_text(catalogue: Catalogue) -> None:
 def test_a_claim_is_told_with_what_it_carries(catalogue: Catalogue) -> None:
     text = found(paying(catalogue), paying(catalogue, NoWorkInjury())).text("en")
     assert "claim: bill, on 2016-01-01, assessed at 100 yuan, a work injury" in text
+
+
+def test_another_share_is_told_where_a_rule_before_it_is_put_otherwise(
+    catalogue: Catalogue,
+) -> None:
+    one = edition(catalogue, "critical_illness")
+    serving = Serving()
+    put_otherwise = replaced(one, serving, any_of(serving, serving, name="other"))
+    case = found(put_otherwise, changed(one, Participation, percent=70))
+    assert (30, 21) == (case.application.unit.employees, len(case.application.entries))
 
 
 # Rules from outside ------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def plain(frame: AnyFrame, columns: Mapping[str, Holds]) -> AnyFrame:
             continue
         if holds is Holds.DATE:
             native[name] = pd.to_datetime(native[name])
-        elif holds in OF_OBJECTS:
+        else:
             native[name] = native[name].astype(OF_OBJECTS[holds])
     return nw.from_native(native)
 

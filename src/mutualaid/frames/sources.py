@@ -81,13 +81,7 @@ class Source:
             # pandas answers that a gap differs from any value.
             differs = (found != value).fill_null(value=False) & ~found.is_null()
             return Known((found == value).fill_null(value=False), differs)
-        if self.types[column] == nw.Boolean:
-            said = Known(found.fill_null(value=False), (~found).fill_null(value=False))
-        else:  # objects of pandas: True, False and None
-            yes, no = nw.lit(value=True), nw.lit(value=False)
-            said = Known(
-                (found == yes).fill_null(value=False), (found == no).fill_null(value=False)
-            )
+        said = Known(found.fill_null(value=False), (~found).fill_null(value=False))
         return said if wanted else Known(said.false, said.true)
 
     def _born(self, column: str, born: Born) -> Flag:

@@ -75,10 +75,11 @@ class Checked:
 
 
 def simple_problems(checked: Checked, faults: Sequence[Fault]) -> Iterator[FrameProblem]:
-    """Count the rows of each fault, all in one pass, and show the first of those there are."""
+    """Count the rows of each fault, all in one pass, and show the first of those there are.
+
+    A column that must be there is always asked for nulls.
+    """
     asked = [fault for fault in faults if fault.rows is not False]
-    if not asked:
-        return
     counted = checked.plain.select(
         expr(fault.rows).cast(nw.Int64).sum().alias(f"f{place}")
         for place, fault in enumerate(asked)

@@ -148,16 +148,17 @@ class Space:
     @cached_property
     def _crowds(self) -> tuple[tuple[Said, ...], bool]:
         """The crowds that are varied, and whether no other can matter."""
-        before, after = self._own_leaves
-        told = [
-            apart(one, other, self.bases[0])
-            for one, other in zip(before, after, strict=False)
-            if isinstance(one, Participation) and isinstance(other, Participation) and one != other
-        ]
+        before, after = (
+            tuple(rule for rule in rules if isinstance(rule, Participation))
+            for rules in self._own_leaves
+        )
+        # Wherever they stand: a share may be one of a way, or a rule may have come before it.
+        pairs = [(one, other) for one, other in product(before, after) if one != other]
+        told = [apart(one, other, self.bases[0]) for one, other in pairs]
         crowds = [crowd for found, _ in told for crowd in found]
         whole = all(whole for _, whole in told)
         if not self._only_shares:
-            shares = [rule for rule in (*before, *after) if isinstance(rule, Participation)]
+            shares = (*before, *after)
             edges = [crowd for rule in shares for crowd in (*too_few(rule), *undecided(rule))]
             crowds = [NO_CROWD, *crowds, *edges]
         return tuple(one for place, one in enumerate(crowds) if one not in crowds[:place]), whole
