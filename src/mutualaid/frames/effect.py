@@ -6,13 +6,14 @@ groups leave it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import narwhals as nw
 
 from mutualaid.checks import FEN, require_date
 from mutualaid.decision import money
@@ -27,7 +28,7 @@ from mutualaid.frames.effect_rows import (
     fees,
     moves,
 )
-from mutualaid.frames.engines import AnyFrame, collect, read
+from mutualaid.frames.engines import AnyFrame, collect, is_eager, read
 from mutualaid.frames.frame import Fallback, Validate
 from mutualaid.frames.grouping import (
     AGE_BAND,
@@ -43,7 +44,7 @@ from mutualaid.frames.grouping import (
 )
 from mutualaid.frames.known import expr
 from mutualaid.frames.schema import find_inputs
-from mutualaid.frames.sides import Asked, Pair, decide_sides
+from mutualaid.frames.sides import Asked, Pair, Sides, refuse_ours
 from mutualaid.frames.weighing import NUMBERS, VERDICTS, verdict_of, weigh, weighed
 from mutualaid.masking import mask
 from mutualaid.messages import render
@@ -52,8 +53,6 @@ from mutualaid.policy.effect_rows import GROUPS, MOVES, Verdict
 from mutualaid.text import Lang, Text
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from mutualaid.catalogue import Catalogue, Plan
 
 Row = Mapping[str, Any]
@@ -70,9 +69,9 @@ class FrameEffect:
     A lazy frame is reckoned when something is asked, and anew for the next.
     """
 
-    _grouping: Grouping = attrs.field(repr=False)
+    _sides: Sides = attrs.field(repr=False)
     _pairs: tuple[Pair, ...] = attrs.field(repr=False)
-    _plans: Mapping[str, Plan] = attrs.field(repr=False)
+    _grouping: Grouping = attrs.field(repr=False)
 
     # Frames ---------------------------------------------------------------------------------------
 
@@ -85,7 +84,7 @@ class FrameEffect:
         `reason`, `fee` and `cap` as `decide_frame` gives them; and `verdict`. Who is not asked on
         one side is not accepted there.
         """
-        return differing_rows(self._grouping, self._weighed).to_native()
+        return self._of_each(differing_rows).to_native()
 
     @property
     def units(self) -> Any:
@@ -97,11 +96,26 @@ class FrameEffect:
         `eligible_before` and `eligible_after`, how many of them surely meet the plan's own
         conditions.
         """
-        return differing_units(self._grouping, self._weighed).to_native()
+        return self._of_each(differing_units).to_native()
 
     @property
-    def _weighed(self) -> tuple[Pair, ...]:
+    def _weighed(self) -> Sequence[Pair]:
         return weighed(self._pairs)
+
+    def _of_each(self, give: Callable[[Grouping, Pair], AnyFrame]) -> AnyFrame:
+        """Put what each plan gives one under the other."""
+        return nw.concat([give(self._of(pair), pair) for pair in self._weighed], how="vertical")
+
+    def _of(self, pair: Pair) -> Grouping:
+        """Give the rows with one plan's answers.
+
+        Polars leaves out what is not asked for. Other engines that do not hold the rows would
+        reckon all plans for each, so they are asked for each plan alone.
+        """
+        rows = self._grouping.rows
+        if is_eager(rows) or rows.implementation.is_polars():
+            return self._grouping
+        return attrs.evolve(self._grouping, rows=_weighed_rows(self._sides, [pair], "schema"))
 
     # Sums -----------------------------------------------------------------------------------------
 
@@ -174,7 +188,7 @@ class FrameEffect:
             facts = {"plan": self._title(code), "count": len(names), "names": joined}
             lines.append(render(f"effect_frame.{fate}", lang, facts=facts))
         for pair in self._weighed:
-            for move in _rows(moves(self._grouping, pair)):
+            for move in _rows(moves(self._of(pair), pair)):
                 words = render("any_of.joint", lang).join(self._words(move, lang))
                 facts = {"plan": self._title(pair.code), "words": words, "count": move[COUNT]}
                 lines.append(render("effect_frame.group", lang, facts=facts))
@@ -195,6 +209,12 @@ class FrameEffect:
             sums = {end: money(fee, lang) for end, fee in zip(ENDS, paid, strict=True)}
             yield render("effect.fee", lang, facts=sums)
 
+    @property
+    def _plans(self) -> dict[str, Plan]:
+        """The plans of both sides, for the words of their reasons."""
+        sides = zip(ENDS, (self._sides.before, self._sides.after), strict=True)
+        return {f"{end}.{code}": side[code] for end, side in sides for code in side}
+
     def _title(self, code: str) -> Text:
         pair = next(pair for pair in self._pairs if pair.code == code)
         return next(
@@ -202,7 +222,7 @@ class FrameEffect:
         )
 
     def _units(self) -> list[dict[str, Any]]:
-        found = _rows(differing_units(self._grouping, self._weighed))
+        found = _rows(self._of_each(differing_units))
         own = self._grouping.people.names["unit"]
         return [{**row, "unit": _name("unit", row[own])} for row in found]
 
@@ -266,16 +286,17 @@ def frame_effect(
     frame = read(entries, "entries")
     declared_in = None if units is None else read(units, "units")
     people, declared = find_inputs(frame, declared_in, columns or {})
-    decided = decide_sides(before, after, asked, people, plans)
-    verdicts = (weigh(pair) for pair in weighed(decided.pairs))
-    rows = dated(decided.frame, people.names["birth_date"]).with_columns(*verdicts)
+    refuse_ours(people)
+    sides = Sides(before, after, asked, people)
+    pairs = sides.pairs(plans)
+    rows = _weighed_rows(sides, pairs, validate)
     grouping = Grouping(rows, people, None if units is None else declared, starts)
-    plans_of = {
-        f"{end}.{code}": side[code]
-        for end, side in zip(ENDS, (before, after), strict=True)
-        for code in side
-    }
-    return FrameEffect(grouping, decided.pairs, plans_of)
+    return FrameEffect(sides, pairs, grouping)
+
+
+def _weighed_rows(sides: Sides, pairs: Sequence[Pair], validate: Validate) -> AnyFrame:
+    rows = dated(sides.decide(pairs, validate=validate), sides.people.names["birth_date"])
+    return rows.with_columns(*map(weigh, weighed(pairs)))
 
 
 def _summary(group: str | tuple[str, ...] | None, sums: Row) -> EffectSummary:
@@ -283,8 +304,10 @@ def _summary(group: str | tuple[str, ...] | None, sums: Row) -> EffectSummary:
         group,
         int(sums[ENTRIES]),
         {verdict: int(sums.get(f"{OURS}{verdict.value}", 0)) for verdict in Verdict},
-        *(_yuan(sums[f"{OURS}fee_{end}"]) for end in ENDS),
-        *(int(sums[f"{OURS}unknown_{end}"]) for end in ENDS),
+        _yuan(sums[f"{OURS}fee_before"]),
+        _yuan(sums[f"{OURS}fee_after"]),
+        int(sums[f"{OURS}unknown_before"]),
+        int(sums[f"{OURS}unknown_after"]),
     )
 
 
@@ -308,10 +331,11 @@ def _fate(unit: Row) -> str:
 
 def _rows(frame: AnyFrame) -> list[dict[str, Any]]:
     """Give the rows of a small frame, gaps as None whatever the engine's types."""
-    return collect(frame).to_arrow().to_pylist()
+    rows: list[dict[str, Any]] = collect(frame).to_arrow().to_pylist()
+    return rows
 
 
-def _name(by: str, value: object) -> str:
+def _name(by: str, value: Any) -> str:
     """Name what a group has in common."""
     if value is None or value != value:  # noqa: PLR0124 - numbers with gaps have NaN for null
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import narwhals as nw
 
@@ -20,20 +20,18 @@ ONE = nw.lit(1, dtype=nw.Int64)
 COUNT = f"{OURS}count"
 
 
-def differing_rows(grouping: Grouping, pairs: Sequence[Pair]) -> AnyFrame:
-    """Give the rows whose answers differ, plan after plan.
+def differing_rows(grouping: Grouping, pair: Pair) -> AnyFrame:
+    """Give the rows that a plan answers otherwise.
 
     Args:
         grouping: The rows with both sides' answers and the verdicts.
-        pairs: The plans whose verdicts stand there.
+        pair: The plan.
     """
     names = grouping.people.names
-    keys = [names[key] for key in KEYS if key in names]
-    parts = []
-    for pair in pairs:
-        found = grouping.rows.filter(verdict_of(pair) != ALIKE)
-        parts.append(beside(found.select(*keys), found, _answers(pair)))
-    return nw.concat(parts, how="vertical")
+    found = grouping.rows.filter(verdict_of(pair) != ALIKE)
+    return beside(
+        found.select(*(names[key] for key in KEYS if key in names)), found, _answers(pair)
+    )
 
 
 def _answers(pair: Pair) -> Iterator[Answer]:
@@ -56,37 +54,34 @@ def _answers(pair: Pair) -> Iterator[Answer]:
 # Units --------------------------------------------------------------------------------------------
 
 
-def differing_units(grouping: Grouping, pairs: Sequence[Pair]) -> AnyFrame:
-    """Give the units that a plan answers otherwise as a whole, plan after plan.
+def differing_units(grouping: Grouping, pair: Pair) -> AnyFrame:
+    """Give the units that a plan answers otherwise as a whole.
 
     A unit is accepted where anyone comes in; where it is not known of anyone, it is not known.
 
     Args:
         grouping: The rows with both sides' answers.
-        pairs: The plans.
+        pair: The plan.
     """
     own = grouping.people.names["unit"]
-    parts = []
-    for pair in pairs:
-        cells = {f"{OURS}entries": expr(pair.here)}
-        for end, side in {"before": pair.before, "after": pair.after}.items():
-            cells |= {
-                f"{OURS}in_{end}": expr(side.holds("accepted")),
-                f"{OURS}open_{end}": expr(side.unknown("accepted")),
-                f"{OURS}eligible_{end}": expr(side.holds("eligible")),
-            }
-        table = grouping.add_up(["unit"], cells).rename({"unit": own})
-        accepted = {end: nw.col(f"{OURS}in_{end}") > 0 for end in ("before", "after")}
-        unknown = {end: ~one & (nw.col(f"{OURS}open_{end}") > 0) for end, one in accepted.items()}
-        found = table.filter(expr(either(differ(*accepted.values()), differ(*unknown.values()))))
-        answers = [Answer(PLAN_CODE, nw.lit(pair.code), known=True)]
-        answers += [Answer(f"accepted_{end}", accepted[end], ~unknown[end]) for end in accepted]
-        answers += [
-            Answer(name, nw.col(f"{OURS}{name}").cast(nw.Int64), known=True)
-            for name in ("entries", "eligible_before", "eligible_after")
-        ]
-        parts.append(beside(found.select(own), found, answers))
-    return nw.concat(parts, how="vertical")
+    cells = {f"{OURS}entries": expr(pair.here)}
+    for end, side in {"before": pair.before, "after": pair.after}.items():
+        cells |= {
+            f"{OURS}in_{end}": expr(side.holds("accepted")),
+            f"{OURS}open_{end}": expr(side.unknown("accepted")),
+            f"{OURS}eligible_{end}": expr(side.holds("eligible")),
+        }
+    accepted = {end: nw.col(f"{OURS}in_{end}") > 0 for end in ("before", "after")}
+    unknown = {end: ~one & (nw.col(f"{OURS}open_{end}") > 0) for end, one in accepted.items()}
+    otherwise = either(differ(*accepted.values()), differ(*unknown.values()))
+    found = grouping.add_up(["unit"], cells).rename({"unit": own}).filter(expr(otherwise))
+    answers = [Answer(PLAN_CODE, nw.lit(pair.code), known=True)]
+    answers += [Answer(f"accepted_{end}", accepted[end], ~unknown[end]) for end in accepted]
+    answers += [
+        Answer(name, nw.col(f"{OURS}{name}").cast(nw.Int64), known=True)
+        for name in ("entries", "eligible_before", "eligible_after")
+    ]
+    return beside(found.select(own), found, answers)
 
 
 # Moves --------------------------------------------------------------------------------------------
@@ -115,7 +110,7 @@ def moves(grouping: Grouping, pair: Pair) -> AnyFrame:
 
 def fees(pair: Pair) -> dict[str, nw.Expr]:
     """Give the fees that are known on each side, and in which rows they are not."""
-    made = {}
+    made: dict[str, nw.Expr] = {}
     for end, side in {"before": pair.before, "after": pair.after}.items():
         fee = side.amount("fee")
         made |= {f"{OURS}fee_{end}": fee.value, f"{OURS}unknown_{end}": expr(no(fee.known))}

@@ -62,6 +62,13 @@ class Side:
         return False if self.edition is None else both(self.taken, self.column(name).is_null())
 
     @property
+    def refused(self) -> Flag:
+        """Say which of the rows that are taken surely do not come in."""
+        if self.edition is None:
+            return False
+        return (~self.column("accepted")).fill_null(value=False)
+
+    @property
     def reason(self) -> nw.Expr:
         """The number of the reason."""
         return nw.lit(NOT_ASKED, dtype=nw.Int64) if self.edition is None else self.column("reason")
@@ -159,19 +166,6 @@ class Pair:
 
 
 @attrs.frozen
-class Decided:
-    """A frame with what both sides answer beside its rows.
-
-    Args:
-        frame: The frame.
-        pairs: The plans that are in force on either side.
-    """
-
-    frame: AnyFrame
-    pairs: tuple[Pair, ...]
-
-
-@attrs.frozen
 class Asked:
     """What is asked of both sides.
 
@@ -191,7 +185,9 @@ class Asked:
     validate: Validate
     fallback: Fallback | None
 
-    def decide(self, catalogue: Catalogue, plans: Iterable[str], names: Mapping[str, str]) -> Any:
+    def decide(
+        self, catalogue: Catalogue, plans: Iterable[str], names: Mapping[str, str]
+    ) -> AnyFrame:
         """Decide the entries, and keep some of the answers under names of our own.
 
         Args:
@@ -215,54 +211,99 @@ class Asked:
         return nw.from_native(made).select(*there, *answers)
 
 
-def decide_sides(
-    before: Catalogue,
-    after: Catalogue,
-    asked: Asked,
-    people: Input,
-    plans: Iterable[str] | None,
-) -> Decided:
-    """Decide a frame by both sides.
+@attrs.frozen
+class Sides:
+    """Two policies, and the people of whom they are asked.
 
     Args:
-        before: The one.
+        before: The one policy.
         after: The other.
-        asked: What is asked.
+        asked: What they are asked.
         people: The columns of the entries.
-        plans: Names of the plans to ask; every plan in force on either side, if not said.
+    """
+
+    before: Catalogue
+    after: Catalogue
+    asked: Asked
+    people: Input
+
+    def pairs(self, plans: Iterable[str] | None) -> tuple[Pair, ...]:
+        """Give the plans that are asked and in force on either side.
+
+        Args:
+            plans: Names of the plans to ask; every plan, if not said.
+
+        Raises:
+            NotInForce: None of them is.
+            UnknownName: No plan has this name.
+        """
+        before, after, starts = self.before, self.after, self.asked.starts
+        wanted = tuple(dict.fromkeys((*before, *after)))
+        if plans is not None:
+            named = {(before if name in before else after)[name].code for name in plans}
+            wanted = tuple(code for code in wanted if code in named)
+        pairs = []
+        for code in wanted:
+            one, other = (_edition(side, code, starts) for side in (before, after))
+            side = Side(one, f"{OURS}b_{code}_")
+            if one is not None and other is not None and one.same_rules(other):
+                pairs.append(Pair(code, side, side))
+            elif one is not None or other is not None:
+                pairs.append(Pair(code, side, Side(other, f"{OURS}a_{code}_")))
+        if not pairs:
+            raise NotInForce(
+                "No plan that is asked is in force on either side", name="starts", value=starts
+            )
+        return tuple(pairs)
+
+    def decide(self, pairs: Iterable[Pair], *, validate: Validate) -> AnyFrame:
+        """Give the entries with what both sides answer beside them.
+
+        Args:
+            pairs: The plans that are asked.
+            validate: Whether values are looked at, as in `decide_frame`.
+
+        Raises:
+            InvalidFrame: Columns, types or values that cannot be decided.
+            NoColumnForm: A rule of which only `check` can tell how it stands.
+        """
+        pairs = tuple(pairs)
+        asked, before, after = attrs.evolve(self.asked, validate=validate), self.before, self.after
+        made: list[tuple[AnyFrame, list[str]]] = []
+        for own, other, sides in (
+            (before, after, [pair.before for pair in pairs]),
+            (after, before, [pair.after for pair in pairs if pair.differs]),
+        ):
+            names = dict(_names(sides))
+            if names:
+                codes = [side.edition.code for side in sides if side.edition is not None]
+                standing = _standing(own, other, asked.starts)
+                made.append((asked.decide(standing, codes, names), list(names.values())))
+                # What the single path would refuse is looked for once.
+                asked = attrs.evolve(asked, validate="schema")
+        for pair in pairs:
+            for side, name, answer, probe in pair.probes():
+                loaded = (before if side is pair.before else after)[pair.code].loaded
+                asks = Catalogue([attrs.evolve(loaded, editions=(probe,))])
+                ours = f"{side.prefix}{name}"
+                decided = asked.decide(asks, [pair.code], {f"{pair.code}_{answer}": ours})
+                made.append((decided, [ours]))
+        return _beside_each_other(made, self.people)
+
+
+def refuse_ours(entries: Input) -> None:
+    """Refuse a frame with columns of names that stand for ours.
 
     Raises:
-        InvalidFrame: Columns, types or values that cannot be decided.
-        NoColumnForm: A rule of which only `check` can tell how it stands.
-        NotInForce: No plan that is asked is in force on either side.
-        UnknownName: No plan has this name.
+        InvalidFrame: It has some.
     """
-    _refuse_ours(people)
-    pairs = tuple(_pairs(before, after, asked.starts, plans))
-    if not pairs:
-        raise NotInForce(
-            "No plan that is asked is in force on either side", name="starts", value=asked.starts
-        )
-    made: list[tuple[AnyFrame, list[str]]] = []
-    for own, other, sides in (
-        (before, after, [pair.before for pair in pairs]),
-        (after, before, [pair.after for pair in pairs if pair.differs]),
-    ):
-        names = dict(_names(sides))
-        if names:
-            codes = [side.edition.code for side in sides if side.edition is not None]
-            decided = asked.decide(_standing(own, other, asked.starts), codes, names)
-            made.append((decided, list(names.values())))
-            # What the single path would refuse is looked for once.
-            asked = attrs.evolve(asked, validate="schema")
-    for pair in pairs:
-        for side, name, answer, probe in pair.probes():
-            loaded = (before if side is pair.before else after)[pair.code].loaded
-            asks = Catalogue([attrs.evolve(loaded, editions=(probe,))])
-            ours = f"{side.prefix}{name}"
-            decided = asked.decide(asks, [pair.code], {f"{pair.code}_{answer}": ours})
-            made.append((decided, [ours]))
-    return Decided(_beside_each_other(made, people), pairs)
+    problems = [
+        FrameProblem("entries", name, "has a name that stands for a column of ours", "rename it")
+        for name in entries.native.collect_schema().names()
+        if name.startswith(OURS)
+    ]
+    if problems:
+        raise InvalidFrame(problems)
 
 
 def _beside_each_other(made: list[tuple[AnyFrame, list[str]]], people: Input) -> AnyFrame:
@@ -291,33 +332,6 @@ def _keys(people: Input) -> Iterator[tuple[str, nw.Expr]]:
             yield f"{OURS}{name}", column.fill_null(0 if whole else "")
             if not people.columns[name].required:
                 yield f"{OURS}no_{name}", column.is_null()
-
-
-def _refuse_ours(people: Input) -> None:
-    problems = [
-        FrameProblem("entries", name, "has a name that stands for a column of ours", "rename it")
-        for name in people.native.collect_schema().names()
-        if name.startswith(OURS)
-    ]
-    if problems:
-        raise InvalidFrame(problems)
-
-
-def _pairs(
-    before: Catalogue, after: Catalogue, starts: date, plans: Iterable[str] | None
-) -> Iterator[Pair]:
-    """Give the plans that are asked and in force on either side."""
-    wanted = tuple(dict.fromkeys((*before, *after)))
-    if plans is not None:
-        named = {(before if name in before else after)[name].code for name in plans}
-        wanted = tuple(code for code in wanted if code in named)
-    for code in wanted:
-        one, other = (_edition(side, code, starts) for side in (before, after))
-        side = Side(one, f"{OURS}b_{code}_")
-        if one is not None and other is not None and one.same_rules(other):
-            yield Pair(code, side, side)
-        elif one is not None or other is not None:
-            yield Pair(code, side, Side(other, f"{OURS}a_{code}_"))
 
 
 def _edition(catalogue: Catalogue, code: str, starts: date) -> Edition | None:
