@@ -28,7 +28,7 @@ from mutualaid.frames.effect_rows import (
     fees,
     moves,
 )
-from mutualaid.frames.engines import AnyFrame, collect, is_eager, read
+from mutualaid.frames.engines import AnyFrame, collect, read
 from mutualaid.frames.frame import Fallback, Validate
 from mutualaid.frames.grouping import (
     AGE_BAND,
@@ -44,7 +44,7 @@ from mutualaid.frames.grouping import (
 )
 from mutualaid.frames.known import expr
 from mutualaid.frames.schema import find_inputs
-from mutualaid.frames.sides import Asked, Pair, Sides, refuse_ours
+from mutualaid.frames.sides import Asked, Pair, Sides, answers_in_part, refuse_ours
 from mutualaid.frames.weighing import NUMBERS, VERDICTS, verdict_of, weigh, weighed
 from mutualaid.masking import mask
 from mutualaid.messages import render
@@ -107,13 +107,8 @@ class FrameEffect:
         return nw.concat([give(self._of(pair), pair) for pair in self._weighed], how="vertical")
 
     def _of(self, pair: Pair) -> Grouping:
-        """Give the rows with one plan's answers.
-
-        Polars leaves out what is not asked for. Other engines that do not hold the rows would
-        reckon all plans for each, so they are asked for each plan alone.
-        """
-        rows = self._grouping.rows
-        if is_eager(rows) or rows.implementation.is_polars():
+        """Give the rows with one plan's answers."""
+        if answers_in_part(self._grouping.rows):
             return self._grouping
         return attrs.evolve(self._grouping, rows=_weighed_rows(self._sides, [pair], "schema"))
 

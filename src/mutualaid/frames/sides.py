@@ -291,6 +291,15 @@ class Sides:
         return _beside_each_other(made, self.people)
 
 
+def answers_in_part(frame: AnyFrame) -> bool:
+    """Tell whether some columns of a frame can be had without the others being reckoned again.
+
+    Of engines that do not hold their rows only Polars leaves out what is not asked for; so others
+    are asked for each plan alone.
+    """
+    return is_eager(frame) or bool(frame.implementation.is_polars())
+
+
 def refuse_ours(entries: Input) -> None:
     """Refuse a frame with columns of names that stand for ours.
 

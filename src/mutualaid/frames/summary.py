@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import narwhals as nw
 
 from mutualaid.checks import require_date
@@ -18,13 +19,11 @@ from mutualaid.frames.grouping import (
     By,
     Grouping,
     across,
-    beside_each_other,
     dated,
-    of_plan,
 )
 from mutualaid.frames.known import expr, no
 from mutualaid.frames.schema import find_inputs
-from mutualaid.frames.sides import Asked, Side, Sides, refuse_ours
+from mutualaid.frames.sides import Asked, Pair, Side, Sides, answers_in_part, refuse_ours
 from mutualaid.policy.effect_rows import BAND, GROUPS
 
 if TYPE_CHECKING:
@@ -94,35 +93,37 @@ def decide_summary(
         frame, people, None if units is None else declared, starts, (*GROUPS, REASON)
     )
     names = grouping.names(by, SUMS)
-    rows = dated(sides.decide(pairs, validate=validate), people.names["birth_date"])
-    grouping = Grouping(rows, people, grouping.declared, starts, grouping.special)
-    given = _given(grouping, names, {pair.code: pair.before for pair in pairs})
-    return given.to_native()
-
-
-def _given(grouping: Grouping, names: tuple[str, ...], plans: Mapping[str, Side]) -> AnyFrame:
-    cells = {code: _cells(side) for code, side in plans.items()}
-    rest = [name for name in names if name != PLAN]
-    if REASON in names:
-        tables = {
-            code: grouping.add_up(rest, cells[code], side.reason) for code, side in plans.items()
-        }
-    elif PLAN in names:
-        table = grouping.add_up(rest, beside_each_other(cells))
-        tables = {
-            code: table.select(*rest, *(nw.col(of_plan(code, name)).alias(name) for name in SUMS))
-            for code in plans
-        }
+    dates = people.names["birth_date"]
+    rows = dated(sides.decide(pairs, validate=validate), dates)
+    grouping = attrs.evolve(grouping, rows=rows)
+    if {PLAN, REASON}.isdisjoint(names) or answers_in_part(rows):
+        of_plan = [(pair, grouping) for pair in pairs]
     else:
-        tables = {"": grouping.add_up(rest, across(cells.values()))}
-    parts = [table.with_columns(nw.lit(code).alias(PLAN)) for code, table in tables.items()]
-    whole = nw.concat(parts, how="vertical")
-    if REASON in names and PLAN not in names:
-        whole = whole.group_by(*rest).agg(nw.col(*SUMS).sum()).sort(*rest)
-    made = [_worded(name) for name in names]
-    sums = (nw.col(name).cast(nw.Int64) for name in SUMS)
+        alone = (dated(sides.decide([pair], validate="schema"), dates) for pair in pairs)
+        of_plan = [
+            (pair, attrs.evolve(grouping, rows=rows))
+            for pair, rows in zip(pairs, alone, strict=True)
+        ]
+    return _given(of_plan, names).to_native()
+
+
+def _given(plans: Sequence[tuple[Pair, Grouping]], names: Sequence[str]) -> AnyFrame:
+    """Give the sums of every group of what several plans answer."""
+    rest = [name for name in names if name != PLAN]
+    if {PLAN, REASON}.isdisjoint(names):
+        _, grouping = plans[0]
+        whole = grouping.add_up(rest, across(_cells(pair.before) for pair, _ in plans))
+    else:
+        parts = []
+        for pair, grouping in plans:
+            reason = pair.before.reason if REASON in names else None
+            sums = grouping.add_up(rest, _cells(pair.before), reason)
+            parts.append(sums.with_columns(nw.lit(pair.code).alias(PLAN)))
+        whole = nw.concat(parts, how="vertical")
+        if PLAN not in names:
+            whole = whole.group_by(*rest).agg(nw.col(*SUMS).sum()).sort(*rest)
     kept = whole.filter(nw.col(ENTRIES) > 0) if names else whole
-    return kept.select(*made, *sums)
+    return kept.select(*map(_worded, names), *(nw.col(name).cast(nw.Int64) for name in SUMS))
 
 
 def _cells(side: Side) -> dict[str, nw.Expr]:
