@@ -197,9 +197,10 @@ def test_an_engine_tells_what_the_single_path_tells(engine: Engine) -> None:
 @pytest.mark.parametrize("engine", ["polars lazy", "pandas with objects", "duckdb"])
 def test_what_is_asked_besides_is_found_in_any_engine(engine: str) -> None:
     later, its = after(CHANGES["deposit"] | CHANGES["payers"]), ENGINES[engine]
-    entries, units = city()
-    found = effect(CATALOGUE, later, its.make(entries), its.make(units), starts=ON)
-    agree(found, single(later), its)
+    entries, units = (its.make(one) for one in city())
+    plans = ["medical", "inpatient_medical"]
+    found = effect(CATALOGUE, later, entries, units, starts=ON, plans=plans)
+    agree(found, effect(CATALOGUE, later, {plan: asked()[plan] for plan in plans}), its)
 
 
 def test_a_plan_that_is_gone_makes_losers() -> None:

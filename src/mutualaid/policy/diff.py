@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mutualaid.frames.frame import Fallback, Validate
     from mutualaid.policy.change import PolicyChange
     from mutualaid.policy.counterexample import CounterexampleSearch
-    from mutualaid.policy.effect import Applications, Effect
+    from mutualaid.policy.effect import Applications, Effect, Frame
 
 SCHEMA_VERSION = 1
 COLUMNS = ("plan", "place", "clause", "old", "new", "since")
@@ -280,8 +280,8 @@ class Difference:
     @overload
     def effect(
         self,
-        entries: Any,
-        units: Any = None,
+        entries: Frame,
+        units: Frame | None = None,
         *,
         plans: Iterable[str] | None = None,
         columns: Mapping[str, str] | None = None,

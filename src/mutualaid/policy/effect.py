@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
 
 import attrs
 
@@ -35,6 +35,14 @@ SCHEMA_VERSION = 1
 NAMED = 5
 """So many people are named of each group in the text; `rows` holds them all."""
 Applications: TypeAlias = "Application | Iterable[Application]"
+
+
+class Frame(Protocol):
+    """A dataframe, as far as it can be told without loading what it is of."""
+
+    @property
+    def columns(self) -> Any:
+        """Its columns, or their names."""
 
 
 @attrs.frozen
@@ -208,8 +216,8 @@ def effect(
 def effect(
     before: Catalogue,
     after: Catalogue,
-    entries: Any,
-    units: Any = None,
+    entries: Frame,
+    units: Frame | None = None,
     *,
     starts: date,
     plans: Iterable[str] | None = None,
