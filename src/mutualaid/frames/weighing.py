@@ -16,8 +16,6 @@ from mutualaid.text import Text
 ALIKE = 0
 NUMBERS = {verdict: number for number, verdict in enumerate(Verdict, start=1)}
 """The number of each verdict; 0 stands where the two answers do not differ."""
-
-
 VERDICTS = {number: verdict for verdict, number in NUMBERS.items()}
 
 
