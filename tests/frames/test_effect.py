@@ -510,7 +510,7 @@ def test_a_dataframe_without_a_day_is_refused(frame: Any) -> None:
 
 
 def test_applications_with_a_day_are_refused() -> None:
-    with pytest.raises(InvalidType, match="is no dataframe"):
+    with pytest.raises(InvalidType, match="is no frame that is read"):
         effect(CATALOGUE, CATALOGUE, asked(), starts=ON)
 
 

@@ -112,7 +112,8 @@ def _lines(pair: Pair) -> tuple[str, ...]:
 def _given_back(side: Side) -> nw.Expr:
     if side.edition is None or deposit(side.edition) is None:
         return NOTHING
-    return side.amount(RETURNED).value
+    returned: nw.Expr = side.amount(RETURNED).value
+    return returned
 
 
 def _paid_by(side: Side, numbers: dict[tuple[Text, ...], int]) -> nw.Expr:
