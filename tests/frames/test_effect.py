@@ -409,6 +409,22 @@ def test_the_text_counts_who_comes_off_alike() -> None:
     ) == found.text("en")
 
 
+def test_the_text_is_silent_about_fees_that_stay_as_they_are() -> None:
+    later = after({"critical_illness.benefit.amount": 12_000})
+    found = effect(CATALOGUE, later, *of_one(), starts=ON, plans=["critical_illness"])
+    assert (
+        "critical illness: comes in as before; better off (6)" == found.text("en").splitlines()[1]
+    )
+
+
+def test_entries_without_a_child_or_a_plan_are_paired_in_a_frame_without_an_order() -> None:
+    its = ENGINES["duckdb"]
+    later = after({"critical_illness.fee.amount": 100})
+    frames = [its.make(one) for one in of_one()]
+    found = effect(CATALOGUE, later, *frames, starts=ON, plans=["critical_illness"])
+    assert (6, 6) == (found.total.entries, found.total.losers)
+
+
 def test_the_text_names_the_units_that_fall() -> None:
     older = of_one(birth_date=date(1961, 6, 1))
     later = after({"critical_illness.eligibility.age.maximum": 50})
@@ -581,6 +597,13 @@ def test_such_a_fee_on_both_sides_makes_no_difference() -> None:
 def lines_of(code: str) -> Callable[..., BenefitSchedule]:
     lines = CATALOGUE[code].edition(ON).benefit.lines
     return lambda *order: BenefitSchedule(*(lines[place] for place in order))
+
+
+def test_a_fee_of_nothing_differs_from_one_that_is_not_known() -> None:
+    free = dict.fromkeys(range(1, 5), 0)
+    later = after({"accident.fee.amounts": free, "accident.fee.high_risk": None})
+    assert 0 < single(later).total.verdicts[Verdict.OPEN]
+    agree(framed(later), single(later))
 
 
 def test_a_line_that_is_gone_makes_losers() -> None:
