@@ -18,7 +18,7 @@ import attrs
 from mutualaid.checks import require_date
 from mutualaid.dates import Period
 from mutualaid.errors import InvalidValue, NotInForce
-from mutualaid.messages import render, table
+from mutualaid.messages import render, table, told
 from mutualaid.plan import Edition, PlanInfo
 from mutualaid.policy.paths import Node, children, figures, roots
 from mutualaid.rules import BenefitLine, BenefitSchedule, Event, Levels, RuleValue
@@ -96,7 +96,7 @@ def shown(value: object, lang: Lang) -> str:
             words = (shown(part, lang) for part in parts)
             return render("diff.joint", lang).join(words) or shown(None, lang)
         case BenefitLine():
-            return f"{value.name.of(lang)}: {value.words(lang)}"
+            return told(value.name, value.words(lang), lang)
         case RuleValue():
             return value.words(lang)
         case (Text() as text) | Event(title=text) | PlanInfo(title=text) | Payer(name=text):
@@ -414,11 +414,11 @@ class Stretch:
     def text(self, lang: Lang) -> str:
         """Word the stretch: from when to when, what began it, and what became different."""
         names = render("diff.joint", lang).join(change.name for change in self.changes)
-        head = f"{self.period}: {names or render('diff.edition', lang)}"
-        told = (row.cells(lang) for row in self.rows)
+        head = told(self.period, names or render("diff.edition", lang), lang)
+        cells = (row.cells(lang) for row in self.rows)
         lines = [
             render("diff.step", lang, facts={"place": place, "old": old, "new": new})
-            for _, place, _, old, new, _ in told
+            for _, place, _, old, new, _ in cells
         ]
         return "\n".join([head, *(f"  {line}" for line in lines)])
 
