@@ -14,7 +14,6 @@ from mutualaid.cli.shared import (
     BROKEN,
     DAY,
     REFUSED,
-    a_day,
     json_option,
     lang_option,
     output_option,
@@ -90,12 +89,8 @@ def settle(
 @click.option("--insured", help="Of one person only.")
 @click.option("--plan", help="Of one plan only, by its code.")
 @click.option("--unit", help="Of one unit only, by its id.")
-@click.option(
-    "--on", type=DAY, callback=a_day, help="Of the covers that run on a day, as things stood then."
-)
-@click.option(
-    "--known-on", type=DAY, callback=a_day, help="From what had been entered by this day."
-)
+@click.option("--on", type=DAY, help="Of the covers that run on a day, as things stood then.")
+@click.option("--known-on", type=DAY, help="From what had been entered by this day.")
 @lang_option
 @click.option(
     "--format",
