@@ -60,7 +60,7 @@ class DiffRow:
     since: date | None = None
 
     def cells(self, lang: Lang) -> tuple[str, ...]:
-        """Give the row in words: plan, place, clause, old, new, since."""
+        """Give the row in words: the plan's code, place, clause, old, new, since."""
         return (
             self.plan,
             self.place.of(lang),
@@ -287,13 +287,20 @@ class Difference:
 
         return effect(self.before, self.after, applications)
 
+    def cells(self, lang: Lang) -> tuple[tuple[str, ...], ...]:
+        """Give the rows in words: the plan's short title, place, clause, old, new, since."""
+        return tuple((self._title(row.plan).of(lang), *row.cells(lang)[1:]) for row in self.rows)
+
+    def _title(self, plan: str) -> Text:
+        side = self.after if plan in self.after else self.before
+        return side[plan].editions[-1].info.short
+
     def to_text(self, lang: Lang) -> str:
         """Give the difference in words, a line for each row."""
         if not self.rows:
             return render("diff.equal", lang)
         lines = []
-        for row in self.rows:
-            plan, place, clause, old, new, since = row.cells(lang)
+        for plan, place, clause, old, new, since in self.cells(lang):
             facts = {"plan": plan, "place": place, "old": old, "new": new}
             line = render("diff.row", lang, facts=facts)
             if since:
@@ -303,8 +310,7 @@ class Difference:
 
     def to_markdown(self, lang: Lang) -> str:
         """Give the difference as a table in Markdown: plan, place, clause, old, new, since."""
-        body = [row.cells(lang) for row in self.rows]
-        table_rows = [headers(lang), ["---"] * len(COLUMNS), *body]
+        table_rows = [headers(lang), ["---"] * len(COLUMNS), *self.cells(lang)]
         return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in table_rows) + "\n"
 
     def to_dict(self) -> dict[str, object]:
