@@ -90,7 +90,7 @@ def test_the_head_counts_and_adds_up(tmp_path: Path, covers: str) -> None:
 def test_the_head_speaks_chinese(tmp_path: Path, covers: str) -> None:
     done = invoke("settle", covers, write_claims(tmp_path, PAID), "--lang", "zh")
 
-    assert done.stdout.startswith("申请 1 笔:给付 1 笔共 6,000 元")
+    assert done.stdout.startswith("申请 1 笔：给付 1 笔共 6,000 元")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -369,7 +369,7 @@ def test_a_difference_in_english_words() -> None:
 
 def test_a_difference_in_chinese_words() -> None:
     assert (
-        "critical_illness:会费 · 金额(元):90 → 100,自 2017-01-01 起(Notice 7 of 2017·2)"
+        "重大疾病：会费 · 金额（元）：90 → 100，自 2017-01-01 起（Notice 7 of 2017·2）"
         == difference(DEARER).to_text("zh")
     )
 
