@@ -25,9 +25,9 @@ WORDS_ONLY = {
     "decide_file", "deposit", "diff", "doctor", "effect", "enrolmentoutcome", "error", "explain",
     "figure", "given", "in_file",
     "fixed_sum", "flat", "free", "headcount", "insured", "money", "outcome", "per_share",
-    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule", "settlement",
-    "settlementoutcome", "situation", "statement", "table", "terms", "verdict", "whose",
-    "wrong",
+    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
+    "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
+    "whose", "wrong",
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""
 FRAGMENTS = {

@@ -149,7 +149,11 @@ def require_type(value: object, kind: type[T], name: str, *, hint: str | None = 
 
 def require_int(value: object, name: str, *, least: int, most: int | None = None) -> int:
     """Give `value` back as an int of at least `least`, or refuse it under the name `name`."""
-    allowed = f"a whole number, at least {least}" + ("" if most is None else f", at most {most}")
+    allowed = (
+        f"a whole number, at least {least}"
+        if most is None
+        else f"a whole number, at least {least}, at most {most}"
+    )
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidType(
             f"{an(type(value), first=True)} is not a whole number",

@@ -117,7 +117,7 @@ def in_both(text: str) -> Text:
 def _named(fact: str) -> str:
     """Put names that come close in Chinese quotation marks."""
     if QUOTED.fullmatch(fact) is None:
-        return in_both(fact).zh
+        return in_both(fact.rstrip()).zh
     return joined((f"“{name}”" for name in re.findall(r"'([^']*)'", fact)), "zh")
 
 
@@ -126,10 +126,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Text], ...]:
     """Give the English of each error as a pattern, those that say most of it first."""
     texts = [text for code, text in table().items() if code.startswith(SECTIONS)]
     texts.sort(key=lambda text: -len(re.sub(r"\{\w+\}", "", text.en)))
-    return tuple((_pattern(text.en), text) for text in texts)
+    return tuple((pattern_of(text.en), text) for text in texts)
 
 
-def _pattern(english: str) -> re.Pattern[str]:
+def pattern_of(english: str) -> re.Pattern[str]:
+    """Give the English of an error as a pattern, with a group for each of its braces."""
     parts = (
         re.escape(literal) + (f"(?P<{name}>.+?)" if name else "")
         for literal, name, _, _ in Formatter().parse(english)
