@@ -137,10 +137,9 @@ def test_the_chinese_texts_hold_no_english() -> None:
 
 def test_the_chinese_texts_have_chinese_punctuation() -> None:
     names = re.compile(r"自付\([一二]\)|填 \?")
+    ascii_marks = re.compile(r",(?!\d)|[;:()?!]")
     texts = {code: names.sub("", outside_braces(table()[code].zh)) for code in CODES}
-    assert {} == {
-        code: text for code, text in texts.items() if re.search(r",(?!\d)|[;:()?!]", text)
-    }
+    assert {} == {code: text for code, text in texts.items() if ascii_marks.search(text)}
 
 
 def test_the_english_texts_hold_no_chinese() -> None:
@@ -623,15 +622,23 @@ def test_one_woman_is_no_women() -> None:
 
 
 def test_no_module_but_the_messages_decides_by_language() -> None:
-    decides = [
-        name
-        for name, tree in trees().items()
-        if name != "mutualaid.messages"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Compare | ast.match_case)
-        and {"zh", "en"} & set(spelled(node.pattern if isinstance(node, ast.match_case) else node))
-    ]
-    assert [] == decides
+    found = {name: {"zh", "en"} & set(compared(tree)) for name, tree in trees().items()}
+    assert set() == {name for name, langs in found.items() if langs} - {"mutualaid.messages"}
+
+
+def compared(tree: ast.AST) -> Iterator[str]:
+    """Give every text that a value is compared with."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            yield from (str(side.value) for side in sides if isinstance(side, ast.Constant))
+        elif isinstance(node, ast.MatchValue):
+            yield from spelled(node.value)
+
+
+@pytest.mark.parametrize("code", ['lang == "zh"', '"en" != lang', 'match lang:\n case "zh": pass'])
+def test_a_comparison_with_a_language_is_seen(code: str) -> None:
+    assert {"zh", "en"} & set(compared(ast.parse(code)))
 
 
 def test_words_from_outside_go_before_the_librarys() -> None:
