@@ -333,14 +333,14 @@ def types() -> Iterator[Row]:
         (Declares, "title", "name", "a Text is due"),
         (Declares, "whose", "unit", "a Whose is due"),
         (Participation, "of", "employees", "a Headcount is due"),
-        (Ceiling, "insured", "child", "a Insured is due"),
+        (Ceiling, "insured", "child", "an Insured is due"),
         (Ceiling, "title", "name", "a Text is due"),
     ]
     for call, field, value, text in takers:
         yield wrong(call, field, value, InvalidType, text)
     several: list[tuple[Any, str, str]] = [
-        (Application, "entries", "a Entry is due"),
-        (Ceiling, "events", "a Event is due"),
+        (Application, "entries", "an Entry is due"),
+        (Ceiling, "events", "an Event is due"),
         (AllOf, "parts", "a Rule is due"),
         (AnyOf, "parts", "a Rule is due"),
         (Free, "paid_by", "a Payer is due"),
@@ -590,7 +590,7 @@ PLANS = [
         ] * 2),
         ChangesClash, "name", "Two changes have one name"),
     Row("a review of no application", lambda: PLAN.review([Entry(MEMBER)]),
-        InvalidType, "application", "a Application is due"),
+        InvalidType, "application", "an Application is due"),
     Row("a plan module without hooks", lambda: catalogue_of(ModuleType("bare")),
         PlansNotLoaded, None, "mutualaid_plan is missing"),
     Row("a plan that is no module", lambda: catalogue_of(5),

@@ -121,14 +121,14 @@ def test_the_english_row_holds_no_chinese(one: TableRow) -> None:
         ("accident_property", "免费", "free"),
         ("inpatient_medical", "56 元", "56 yuan"),
         ("inpatient_allowance", "60 元", "60 yuan"),
-        ("critical_illness", "90 元/份（最多 4 份）", "90 yuan a share (at most 4 shares)"),
-        ("womens_illness", "40 元/份（最多 2 份）", "40 yuan a share (at most 2 shares)"),
+        ("critical_illness", "90 元/份(最多 4 份)", "90 yuan a share (at most 4 shares)"),
+        ("womens_illness", "40 元/份(最多 2 份)", "40 yuan a share (at most 2 shares)"),
         (
             "accident",
-            "各档 26 / 50 / 74 / 100 元；高危行业 32 / 62 / 93 / 124 元",
+            "各档 26 / 50 / 74 / 100 元;高危行业 32 / 62 / 93 / 124 元",
             "by level 26 / 50 / 74 / 100 yuan; in a high-risk industry 32 / 62 / 93 / 124 yuan",
         ),
-        ("childrens_accident", "50 元/份（最多 4 份）", "50 yuan a share (at most 4 shares)"),
+        ("childrens_accident", "50 元/份(最多 4 份)", "50 yuan a share (at most 4 shares)"),
     ],
 )
 def test_the_fee_is_worded(code: str, zh: str, en: str) -> None:

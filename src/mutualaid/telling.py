@@ -50,10 +50,13 @@ def tell(error: BaseException, lang: Lang) -> str:
         error: The error; of the library, or of a file that cannot be read or written.
         lang: "zh" or "en".
     """
-    parts = _of_the_library if isinstance(error, MutualAidError) else _of_the_system
+    if isinstance(error, MutualAidError):
+        parts = _of_the_library(error, lang)
+    else:
+        parts = _of_the_system(error)
     return "\n".join(
         render(f"error.{label}", lang, facts={"text": text.of(lang), **facts})
-        for label, text, facts in parts(error, lang)
+        for label, text, facts in parts
     )
 
 
@@ -78,7 +81,7 @@ def _of_the_library(error: MutualAidError, lang: Lang) -> Iterator[Part]:
             yield label, in_both(text), {}
 
 
-def _of_the_system(error: BaseException, _: Lang) -> Iterator[Part]:
+def _of_the_system(error: BaseException) -> Iterator[Part]:
     reason = getattr(error, "strerror", None) or str(error)
     yield "what", in_both(reason), {}
     path = getattr(error, "filename", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -53,7 +54,7 @@ class Told(click.ClickException):
         click.echo(self.message, file=file, err=file is None)
 
 
-class Day(click.ParamType[date]):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
     """A date in ISO form."""
 
     name = "yyyy-mm-dd"
@@ -75,11 +76,18 @@ class AFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Read the path of a file."""
-        path = Path(super().convert(value, param, ctx))
-        try:
-            path.open("rb").close()
-        except OSError as error:
-            raise Told(error, ctx) from None
+        path = Path(str(super().convert(value, param, ctx)))
+        fault = (
+            errno.ENOENT
+            if not path.exists()
+            else errno.EISDIR
+            if path.is_dir()
+            else errno.EACCES
+            if not os.access(path, os.R_OK)
+            else None
+        )
+        if fault is not None:
+            raise Told(OSError(fault, os.strerror(fault), str(path)), ctx)
         return path
 
 
