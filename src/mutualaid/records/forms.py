@@ -154,6 +154,8 @@ def resolve(kind: type[Any]) -> None:
         names: dict[str, Any] = {}
         for name in [one for one in sys.modules if one.startswith("mutualaid.")]:
             names.update(vars(sys.modules[name]))
+        # Two modules may give one name to two things: the class's own module knows which it means.
+        names.update(vars(sys.modules[kind.__module__]))
         attrs.resolve_types(kind, globalns=names)
     else:
         # A draft may be no module that was imported; its methods know its names all the same.
