@@ -22,9 +22,9 @@ DOCS = Path(__file__).parent
 
 WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
-    "decide_file", "deposit", "diff", "doctor", "effect", "enrolmentoutcome", "error", "explain",
-    "figure", "given", "in_file",
-    "fixed_sum", "flat", "free", "headcount", "insured", "money", "outcome", "per_share",
+    "decide_file", "deposit", "diff", "doctor", "effect", "effect_frame",
+    "enrolmentoutcome", "error", "explain", "figure", "fixed_sum", "flat", "free", "given",
+    "headcount", "in_file", "insured", "money", "outcome", "per_share",
     "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
     "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
     "whose", "wrong",

@@ -18,7 +18,7 @@ from string import Formatter
 from typing import TypeVar
 
 from mutualaid.dates import Period
-from mutualaid.errors import MutualAidError
+from mutualaid.errors import MOST_SHOWN, MutualAidError
 from mutualaid.masking import mask
 from mutualaid.messages import joined, render, table
 from mutualaid.text import Lang, Text
@@ -75,6 +75,7 @@ def _of_the_library(error: MutualAidError, lang: Lang) -> Iterator[Part]:
     if error.name is not None:
         name = table().get(f"given.{error.name}", Text(zh=error.name, en=error.name))
         value = shown(error.value, lang)
+        value = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
         yield "given", Text(zh=value, en=value), {"name": name}
     for label, text in (("allowed", allowed), ("hint", hint)):
         if text is not None:

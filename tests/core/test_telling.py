@@ -102,6 +102,11 @@ def test_an_identity_number_is_masked() -> None:
     assert number not in told
 
 
+def test_of_a_long_value_it_is_told_how_it_begins() -> None:
+    told = tell(InvalidValue("Odd", name="note", value="x" * 1_000), "en").splitlines()
+    assert '  given: note = "' + "x" * 299 + "…" == told[1]
+
+
 # Values --------------------------------------------------------------------------------------
 
 
