@@ -12,10 +12,10 @@ from mutualaid.cover import Cover
 from mutualaid.enrolment import Placed
 from mutualaid.errors import nearest
 from mutualaid.finding import Finding, Standing, notice
-from mutualaid.messages import render
+from mutualaid.messages import behind, both, joined, render
 from mutualaid.rules import BenefitLine, Measure
 from mutualaid.settlement import NIL, LineKey, Settlement, refuse
-from mutualaid.text import Text
+from mutualaid.text import Lang
 
 
 @attrs.frozen(eq=False)
@@ -126,15 +126,12 @@ def _not_listed(event: str, cover: Cover) -> Finding:
             for name in (one.code, one.title.zh, one.title.en):
                 known[name] = one
     near = tuple(dict.fromkeys(known[name] for name in nearest(event, known)))
-    names = {
-        "zh": "、".join(f"{one.title.zh}({one.code})" for one in near),
-        "en": ", ".join(f"{one.title.en} ({one.code})" for one in near),
-    }
-    words = Text(
-        zh=render("claim.nearest", "zh", facts={"names": names["zh"]}) if near else "",
-        en=render("claim.nearest", "en", facts={"names": names["en"]}) if near else "",
-    )
-    facts = (("event", event), ("nearest", words))
+
+    def words(lang: Lang) -> str:
+        names = joined([behind(one.title, one.code, lang) for one in near], lang)
+        return render("claim.nearest", lang, facts={"names": names}) if near else ""
+
+    facts = (("event", event), ("nearest", both(words)))
     line = cover.lines[0]
     return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
 

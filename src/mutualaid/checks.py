@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ MAX_MONEY = Decimal("1e12")
 WHOLE = 100
 """All of it, in percent."""
 EXACT = Context(prec=50)
+IN_DIGITS = 'yuan in digits, such as "89.50"'
 
 
 def to_money(value: int | Decimal | str) -> Decimal:
@@ -41,23 +42,24 @@ def to_money(value: int | Decimal | str) -> Decimal:
     (Decimal('56'), Decimal('89.50'))
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        kind = type(value).__name__
         raise InvalidType(
-            f"Money is exact, and a {kind} is not",
+            f"Money is exact, and {an(type(value))} is not",
             name="amount",
             value=value,
             allowed="an int, a Decimal or a str, in yuan",
             hint=f'write "{value}" or Decimal("{value}")' if isinstance(value, float) else None,
+            written="money",
         )
     try:
         amount = Decimal(value)
     except InvalidOperation:
         raise InvalidValue(
-            "Money cannot be read",
-            name="amount",
-            value=value,
-            allowed='yuan in digits, such as "89.50"',
+            "Money cannot be read", name="amount", value=value, allowed=IN_DIGITS, written="money"
         ) from None
+    if amount.is_nan():
+        raise InvalidValue(
+            "Money is not a number", name="amount", value=value, allowed=IN_DIGITS, written="money"
+        )
     if not amount.is_finite() or amount < 0 or amount >= MAX_MONEY:
         raise InvalidValue(
             "An amount of money lies out of range",
@@ -91,10 +93,11 @@ def to_percent(value: int | Decimal) -> int | Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise InvalidType(
-            f"A {type(value).__name__} is not an exact percentage",
+            f"{an(type(value), first=True)} is not an exact percentage",
             name="percent",
             value=value,
             allowed="an int or a Decimal, such as 70 for 70 %",
+            written="percent",
         )
     if not (isinstance(value, int) or value.is_finite()) or not 0 <= value <= WHOLE:
         raise InvalidValue(
@@ -107,7 +110,7 @@ def to_tuple(values: Iterable[T], name: str) -> tuple[T, ...]:
     """Give several values as a tuple; one value, or a text, where several are due is refused."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise InvalidType(
-            f"A {type(values).__name__} stands where several values are due",
+            f"{an(type(values), first=True)} stands where several values are due",
             name=name,
             value=values,
             allowed="a list or a tuple",
@@ -121,11 +124,12 @@ def require_date(value: object, name: str) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise InvalidType(
-        f"A {type(value).__name__} is not a date",
+        f"{an(type(value), first=True)} is not a date",
         name=name,
         value=value,
         allowed="a datetime.date",
         hint="take its .date()" if isinstance(value, datetime) else "write date(2016, 1, 1)",
+        written="date",
     )
 
 
@@ -134,23 +138,29 @@ def require_type(value: object, kind: type[T], name: str, *, hint: str | None = 
     if isinstance(value, kind):
         return value
     raise InvalidType(
-        f"A {type(value).__name__} stands where a {kind.__name__} is due",
+        f"{an(type(value), first=True)} stands where {an(kind)} is due",
         name=name,
         value=value,
-        allowed=f"a {kind.__name__}",
+        allowed=an(kind),
         hint=hint,
+        written="text" if kind is str else None,
     )
 
 
 def require_int(value: object, name: str, *, least: int, most: int | None = None) -> int:
     """Give `value` back as an int of at least `least`, or refuse it under the name `name`."""
-    allowed = f"a whole number, at least {least}" + ("" if most is None else f", at most {most}")
+    allowed = (
+        f"a whole number, at least {least}"
+        if most is None
+        else f"a whole number, at least {least}, at most {most}"
+    )
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidType(
-            f"A {type(value).__name__} is not a whole number",
+            f"{an(type(value), first=True)} is not a whole number",
             name=name,
             value=value,
             allowed=allowed,
+            written="number",
         )
     if value < least or (most is not None and value > most):
         raise InvalidValue("A number lies out of range", name=name, value=value, allowed=allowed)
@@ -169,10 +179,11 @@ def known_or_not(_: object, attribute: attrs.Attribute[bool | None], value: obje
     """Refuse what is neither True, False nor None (not said)."""
     if value is not None and not isinstance(value, bool):
         raise InvalidType(
-            f"A {type(value).__name__} does not answer yes or no",
+            f"{an(type(value), first=True)} does not answer yes or no",
             name=attribute.name,
             value=value,
             allowed="True, False, or None where it was not said",
+            written="yes_or_no",
         )
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import attrs
 
-from mutualaid.errors import UndecidedTruth
+from mutualaid.errors import UndecidedTruth, an
 from mutualaid.finding import Finding, Standing, plain
 from mutualaid.messages import render
 from mutualaid.plan import Edition
@@ -49,7 +49,7 @@ class Decision:
 
     def __bool__(self) -> NoReturn:
         raise UndecidedTruth(
-            f"A {type(self).__name__} is not simply true or false: it may be unknown",
+            f"{an(type(self), first=True)} is not simply true or false: it may be unknown",
             hint="ask `.eligible`, `.accepted` or `.outcome`",
         )
 

@@ -31,7 +31,12 @@ class MutualAidError(Exception):
         value: The value at fault; shown only together with `name`.
         allowed: What would have been right.
         hint: How to mend it.
+        written: What stands there in a file, such as "date": how a file writes it is told by the
+            message `in_file.date`, in place of what a program writes.
     """
+
+    where: tuple[str, ...] = ()
+    """The places where it happened, the widest first; `what` begins with them."""
 
     def __init__(
         self,
@@ -41,12 +46,14 @@ class MutualAidError(Exception):
         value: object = None,
         allowed: str | None = None,
         hint: str | None = None,
+        written: str | None = None,
     ) -> None:
         self.what = what
         self.name = name
         self.value = value
         self.allowed = allowed
         self.hint = hint
+        self.written = written
         super().__init__(self._text())
 
     def _text(self) -> str:
@@ -61,6 +68,7 @@ class MutualAidError(Exception):
     def within(self, where: str) -> Self:
         """Give the error back with the place where it happened before its text."""
         self.what = f"{where}: {self.what}"
+        self.where = (where, *self.where)
         self.args = (self._text(),)
         return self
 
@@ -185,12 +193,23 @@ class PlansNotLoaded(MutualAidError, ImportError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        count = len(self.problems)
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
         super().__init__(
-            f"{len(self.problems)} problem(s) with the installed plans:\n{lines}",
+            f"{count} problem{'' if count == 1 else 's'} with the installed plans:\n{lines}",
             hint="`mutualaid doctor` lists what was found where; MUTUALAID_LOAD_PLANS or "
             "load_catalogue(plans=[…]) limits what is loaded",
         )
+
+
+def an(kind: type, *, first: bool = False) -> str:
+    """Name a type with its article, with a capital where it comes first.
+
+    >>> an(int), an(str, first=True)
+    ('an int', 'A str')
+    """
+    article = "an" if kind.__name__[0] in "aeioAEIO" else "a"
+    return f"{article.capitalize() if first else article} {kind.__name__}"
 
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 import attrs
 
 from mutualaid.masking import mask
-from mutualaid.messages import render
+from mutualaid.messages import behind, render
 from mutualaid.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -157,8 +157,7 @@ class Finding:
         text = self.text(lang)
         if self.clause is None:
             return text
-        cited = self.clause.cite(lang)
-        return f"{text}({cited})" if lang == "zh" else f"{text} ({cited})"
+        return behind(text, self.clause.cite(lang), lang)
 
     def to_dict(self) -> dict[str, object]:
         """Give the finding in values that JSON knows, with its text in both languages."""

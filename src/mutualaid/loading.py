@@ -26,6 +26,7 @@ from mutualaid.errors import (
     PlansNotLoaded,
     Problem,
     UnknownName,
+    an,
     nearest,
 )
 from mutualaid.hookspecs import HOOKS
@@ -181,7 +182,7 @@ def _shown(value: object) -> str:
     try:
         return repr(value)
     except WHATEVER:
-        return f"a {type(value).__name__}"
+        return an(type(value))
 
 
 def diagnose_modules(modules: Iterable[ModuleType]) -> LoadReport:

@@ -22,7 +22,7 @@ from mutualaid.checks import (
     require_type,
     whole,
 )
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 
 Pairs: TypeAlias = tuple[tuple[str, bool], ...]
 
@@ -31,7 +31,7 @@ def _to_pairs(said: Mapping[str, bool | None]) -> Pairs:
     """Read what is declared; what was not said of it is left out."""
     if not isinstance(said, Mapping):
         raise InvalidType(
-            f"A {type(said).__name__} declares nothing",
+            f"{an(type(said), first=True)} declares nothing",
             name="declared",
             value=said,
             allowed='a mapping such as {"healthy": True}',

@@ -30,15 +30,15 @@ class Text:
 
     def of(self, lang: Lang) -> str:
         """Give the text in one language, "zh" or "en"."""
-        return self.zh if check_lang(lang) == "zh" else self.en
+        text: str = getattr(self, check_lang(lang))
+        return text
 
 
 def check_lang(lang: str) -> Lang:
     """Give the language back, or refuse one that the library does not speak."""
-    if lang == "zh":
-        return "zh"
-    if lang == "en":
-        return "en"
+    for one in LANGUAGES:
+        if lang == one:
+            return one
     raise InvalidValue(
         "The library does not speak this language", name="lang", value=lang, allowed='"zh" or "en"'
     )

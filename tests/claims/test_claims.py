@@ -254,7 +254,7 @@ def test_an_event_that_is_not_listed_is_answered_with_the_nearest(
 
 def test_the_nearest_disease_is_named_in_chinese_too() -> None:
     settlement, _ = ledger_of().settle(claim(event="malignant_tumor"))
-    assert "恶性肿瘤(malignant_tumour)" in settlement.explain("zh")
+    assert "恶性肿瘤（malignant_tumour）" in settlement.explain("zh")
 
 
 def test_an_event_that_nothing_is_near_to_names_none() -> None:

@@ -65,7 +65,7 @@ def test_the_unit_the_start_and_the_rows_come_first() -> None:
 
 def test_a_unit_without_a_name_is_shown_by_its_id(files: Files) -> None:
     done = invoke(*files(unit='id = "U-NAMELESS"'), "--lang", "en")
-    assert "U-NAMELESS (U-NAMELESS), covers from 2016-01-01" == done.stdout.splitlines()[0]
+    assert "U-NAMELESS, covers from 2016-01-01" == done.stdout.splitlines()[0]
 
 
 def test_the_overview_has_a_line_for_each_plan() -> None:
@@ -141,7 +141,7 @@ def test_without_bad_cells_there_is_no_list_of_them() -> None:
         ([REFUSED], "the roster was read; something is refused or not known"),
         (
             [BROKEN],
-            "the roster has cells that cannot be read, listed below; the other rows are reviewed",
+            "the roster has cells that cannot be read, listed above; the other rows are reviewed",
         ),
     ],
     ids=["well", "not all", "broken"],
@@ -358,7 +358,7 @@ def test_a_start_on_the_first_day_of_the_plans_is_answered(files: Files) -> None
 def test_a_unit_that_is_no_toml_ends_with_2_and_a_hint(files: Files) -> None:
     done = invoke(*files(unit="employees: 120"))
     assert (2, "") == (done.exit_code, done.stdout)
-    assert "Hint: " in done.stderr
+    assert "\n  hint: " in done.stderr
 
 
 def test_a_roster_without_a_header_ends_with_2_and_a_hint(files: Files) -> None:
@@ -366,7 +366,7 @@ def test_a_roster_without_a_header_ends_with_2_and_a_hint(files: Files) -> None:
     Path(arguments[2]).write_text("1980-05-17,female\n")
     done = invoke(*arguments)
     assert (2, "") == (done.exit_code, done.stdout)
-    assert "Hint: " in done.stderr
+    assert "\n  hint: " in done.stderr
 
 
 def test_unit_and_roster_the_wrong_way_round_end_with_2() -> None:

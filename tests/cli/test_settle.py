@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -70,12 +71,50 @@ def test_each_claim_stands_on_a_line_with_what_is_paid_and_what_is_left(
     tmp_path: Path, covers: str
 ) -> None:
     done = invoke("settle", covers, write_claims(tmp_path, PAID, CUT), "--lang", "en")
-    lines = [line.split() for line in done.stdout.splitlines() if line.startswith(" C")]
 
     assert [
-        ["C1", "M1", "critical_illness", "malignant_tumour", "paid", "6,000", "4,000"],
-        ["C2", "M1", "critical_illness", "malignant_tumour", "paid", "4,000", "0"],
-    ] == lines
+        ["C1", "M1", "critical illness", "malignant tumour", "paid", "6,000", "4,000"],
+        ["C2", "M1", "critical illness", "malignant tumour", "paid", "4,000", "0"],
+    ] == cells_of(done.stdout, "C")
+
+
+def test_plans_and_events_are_named_in_chinese(tmp_path: Path, covers: str) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, PAID), "--lang", "zh")
+
+    assert [["C1", "M1", "重大疾病", "恶性肿瘤", "给付", "6,000", "4,000"]] == cells_of(
+        done.stdout, "C"
+    )
+
+
+def test_an_event_that_the_plan_does_not_list_is_shown_as_it_was_claimed(
+    tmp_path: Path, covers: str
+) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, REFUSED), "--lang", "zh")
+
+    assert ["C3", "M1", "重大疾病", "cold", "不给付", "0"] == cells_of(done.stdout, "C3")[0]
+
+
+def test_a_blank_line_parts_bad_cells_from_the_reasons_above(tmp_path: Path, covers: str) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, REFUSED, BROKEN), "--lang", "en")
+    lines = done.stdout.splitlines()
+
+    assert "" == lines[lines.index("Cells that cannot be read") - 1]
+
+
+def test_one_blank_line_parts_bad_cells_from_claims_that_are_all_paid(
+    tmp_path: Path, covers: str
+) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, PAID, BROKEN), "--lang", "en")
+    lines = done.stdout.splitlines()
+    place = lines.index("Cells that cannot be read")
+
+    assert (True, "") == (lines[place - 2] != "", lines[place - 1])
+
+
+def cells_of(shown: str, first: str) -> list[list[str]]:
+    """Give the cells of the lines of a table that begin with a word."""
+    lines = [line.strip() for line in shown.splitlines() if line.startswith(f" {first}")]
+    return [re.split(r"  +", line) for line in lines]
 
 
 def test_the_head_counts_and_adds_up(tmp_path: Path, covers: str) -> None:
@@ -90,7 +129,7 @@ def test_the_head_counts_and_adds_up(tmp_path: Path, covers: str) -> None:
 def test_the_head_speaks_chinese(tmp_path: Path, covers: str) -> None:
     done = invoke("settle", covers, write_claims(tmp_path, PAID), "--lang", "zh")
 
-    assert done.stdout.startswith("申请 1 笔:给付 1 笔共 6,000 元")
+    assert done.stdout.startswith("申请 1 笔：给付 1 笔共 6,000 元")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -266,7 +305,8 @@ def test_a_value_that_is_no_ledger_is_named(tmp_path: Path) -> None:
     path.write_text(to_json(MEMBER), "utf-8")
     done = invoke("settle", str(path), write_claims(tmp_path, PAID))
 
-    assert "holds no ledger, type='Member', allowed: Ledger" in done.stderr
+    told = 'holds no ledger\n  given: type = "Member"\n  allowed: Ledger\n'
+    assert told in done.stderr
 
 
 def test_a_changed_ledger_is_refused_with_the_place(tmp_path: Path, covers: str) -> None:

@@ -67,11 +67,16 @@ def test_the_text_has_a_line_for_each_row_and_the_sum_last(book: str) -> None:
     lines = invoke("statement", book, "--lang", "en").stdout.splitlines()
     of_people = [line for line in lines if " U1 " in line]
 
-    assert (len(LEDGER.statement().rows), "total: 21,600.82") == (len(of_people), lines[-1])
+    assert (len(LEDGER.statement().rows), "paid in all: 21,600.82 yuan") == (
+        len(of_people),
+        lines[-1],
+    )
 
 
 def test_the_text_speaks_chinese(book: str) -> None:
-    assert "合计: 21,600.82" == invoke("statement", book, "--lang", "zh").stdout.splitlines()[-1]
+    done = invoke("statement", book, "--lang", "zh")
+
+    assert "已付合计：21,600.82 元" == done.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

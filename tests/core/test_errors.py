@@ -154,7 +154,7 @@ PROBLEMS = [
 def test_plans_that_are_not_loaded_list_every_problem_with_its_distribution() -> None:
     text = str(PlansNotLoaded(PROBLEMS)).partition("\n\n")[0]
     expected = (
-        "2 problem(s) with the installed plans:\n"
+        "2 problems with the installed plans:\n"
         "  - one (one_plan, one-plan 1.0): it is broken; mend it\n"
         "  - two (two_plan, two-plan 2.0): it is bent; straighten it"
     )

@@ -311,10 +311,10 @@ def test_expected_and_actual_stand_in_words_with_the_reason_and_its_clause() -> 
 def test_in_chinese_they_stand_in_chinese() -> None:
     asked = result("plan,age,outcome,fee", "accident,61,accepted,26")
     assert [
-        "在职职工意外伤害互助保障活动:不符",
-        "  结果:应为 接受,实为 不接受",
-        "  会费:应为 26 元,实为 0 元",
-        "  - 须年满 16—60 周岁,现 61 周岁(简表·在职职工意外伤害互助保障活动·参保条件)",
+        "在职职工意外伤害互助保障活动：不符",
+        "  结果：应为 接受，实为 不接受",
+        "  会费：应为 26 元，实为 0 元",
+        "  - 须年满 16—60 周岁，现 61 周岁（简表·在职职工意外伤害互助保障活动·参保条件）",
     ] == asked.explain("zh").splitlines()
 
 

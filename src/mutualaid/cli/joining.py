@@ -14,7 +14,6 @@ from mutualaid.cli.shared import (
     BROKEN,
     DAY,
     REFUSED,
-    a_day,
     catalogue_with,
     change_option,
     json_option,
@@ -30,7 +29,7 @@ from mutualaid.text import Lang
 @click.command()
 @click.argument("unit", type=A_FILE)
 @click.argument("roster", type=A_FILE)
-@click.option("--starts", type=DAY, callback=a_day, required=True, help="First day of the covers.")
+@click.option("--starts", type=DAY, required=True, help="First day of the covers.")
 @click.option(
     "--plan",
     "plans",
@@ -91,7 +90,6 @@ def review(
 @click.option(
     "--on",
     type=DAY,
-    callback=a_day,
     help="Rules in force on this day; by default the newest of each plan.",
 )
 @change_option

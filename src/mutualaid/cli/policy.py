@@ -14,7 +14,6 @@ from mutualaid.cli.shared import (
     BROKEN,
     DAY,
     REFUSED,
-    a_day,
     catalogue_with,
     change_option,
     json_option,
@@ -33,9 +32,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("plan")
-@click.option(
-    "--on", type=DAY, callback=a_day, help="Rules in force on this day; by default the newest."
-)
+@click.option("--on", type=DAY, help="Rules in force on this day; by default the newest.")
 @change_option
 @lang_option
 @json_option
@@ -77,7 +74,6 @@ def paths(
 @click.option(
     "--on",
     type=DAY,
-    callback=a_day,
     help="First day of covers to compare on; by default the first day of the latest change.",
 )
 @click.option("--unit", type=A_FILE, help="A unit, to tell whom the changes reach.")

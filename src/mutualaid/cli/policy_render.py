@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from mutualaid.cli.render import console_on, plain_table, print_line
+from mutualaid.cli.render import console_on, plain_table, print_line, print_table
 from mutualaid.messages import render
 from mutualaid.policy.diff import headers, shown
 from mutualaid.text import Lang
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 def show_places(plan: str, places: Iterable[Place], lang: Lang, out: IO[str]) -> None:
     """Show the places of a plan's rules, each with what stands there."""
-    table = plain_table(render("diff.path", lang), render("diff.value", lang))
+    table = plain_table(render("diff.path", lang), render("diff.value", lang), prose={1})
     for place in places:
         table.add_row(Line(f"{plan}.{place}"), Line(shown(place.value, lang)))
     with console_on(out) as console:
-        console.print(table)
+        print_table(console, table)
 
 
 def show_difference(difference: Difference, reach: Effect | None, lang: Lang, out: IO[str]) -> None:
     """Show what differs, the simplest case of each plan, and whom it reaches."""
-    table = plain_table(*headers(lang))
-    for row in difference.rows:
-        table.add_row(*map(Line, row.cells(lang)))
+    table = plain_table(*headers(lang), prose={1, 2, 3, 4})
+    for cells in difference.cells(lang):
+        table.add_row(*map(Line, cells))
     with console_on(out) as console:
         if table.row_count:
-            console.print(table)
+            print_table(console, table)
         else:
             print_line(console, difference.to_text(lang))
         for title, text in _told(difference, reach, lang):

@@ -18,7 +18,7 @@ import attrs
 from mutualaid.checks import require_date
 from mutualaid.dates import Period
 from mutualaid.errors import InvalidValue, NotInForce
-from mutualaid.messages import render, table
+from mutualaid.messages import render, table, told
 from mutualaid.plan import Edition, PlanInfo
 from mutualaid.policy.paths import Node, children, figures, roots
 from mutualaid.rules import BenefitLine, BenefitSchedule, Event, Levels, RuleValue
@@ -62,7 +62,7 @@ class DiffRow:
     since: date | None = None
 
     def cells(self, lang: Lang) -> tuple[str, ...]:
-        """Give the row in words: plan, place, clause, old, new, since."""
+        """Give the row in words: the plan's code, place, clause, old, new, since."""
         return (
             self.plan,
             self.place.of(lang),
@@ -98,7 +98,7 @@ def shown(value: object, lang: Lang) -> str:
             words = (shown(part, lang) for part in parts)
             return render("diff.joint", lang).join(words) or shown(None, lang)
         case BenefitLine():
-            return f"{value.name.of(lang)}: {value.words(lang)}"
+            return told(value.name, value.words(lang), lang)
         case RuleValue():
             return value.words(lang)
         case (Text() as text) | Event(title=text) | PlanInfo(title=text) | Payer(name=text):
@@ -323,13 +323,20 @@ class Difference:
             )
         return effect(self.before, self.after, entries, units, starts=self.on, **asked)
 
+    def cells(self, lang: Lang) -> tuple[tuple[str, ...], ...]:
+        """Give the rows in words: the plan's short title, place, clause, old, new, since."""
+        return tuple((self._title(row.plan).of(lang), *row.cells(lang)[1:]) for row in self.rows)
+
+    def _title(self, plan: str) -> Text:
+        side = self.after if plan in self.after else self.before
+        return side[plan].editions[-1].info.short
+
     def to_text(self, lang: Lang) -> str:
         """Give the difference in words, a line for each row."""
         if not self.rows:
             return render("diff.equal", lang)
         lines = []
-        for row in self.rows:
-            plan, place, clause, old, new, since = row.cells(lang)
+        for plan, place, clause, old, new, since in self.cells(lang):
             facts = {"plan": plan, "place": place, "old": old, "new": new}
             line = render("diff.row", lang, facts=facts)
             if since:
@@ -339,8 +346,7 @@ class Difference:
 
     def to_markdown(self, lang: Lang) -> str:
         """Give the difference as a table in Markdown: plan, place, clause, old, new, since."""
-        body = [row.cells(lang) for row in self.rows]
-        table_rows = [headers(lang), ["---"] * len(COLUMNS), *body]
+        table_rows = [headers(lang), ["---"] * len(COLUMNS), *self.cells(lang)]
         return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in table_rows) + "\n"
 
     def to_dict(self) -> dict[str, object]:
@@ -450,11 +456,11 @@ class Stretch:
     def text(self, lang: Lang) -> str:
         """Word the stretch: from when to when, what began it, and what became different."""
         names = render("diff.joint", lang).join(change.name for change in self.changes)
-        head = f"{self.period}: {names or render('diff.edition', lang)}"
-        told = (row.cells(lang) for row in self.rows)
+        head = told(self.period, names or render("diff.edition", lang), lang)
+        cells = (row.cells(lang) for row in self.rows)
         lines = [
             render("diff.step", lang, facts={"place": place, "old": old, "new": new})
-            for _, place, _, old, new, _ in told
+            for _, place, _, old, new, _ in cells
         ]
         return "\n".join([head, *(f"  {line}" for line in lines)])
 

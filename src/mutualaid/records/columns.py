@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from mutualaid.errors import nearest
-from mutualaid.messages import render
+from mutualaid.messages import both, joined, render
 from mutualaid.records.cells import (
     BadCell,
     read_codes,
@@ -199,7 +199,4 @@ def did_you_mean(names: tuple[str, ...]) -> Text:
     """Word the names that come close; empty where none does."""
     if not names:
         return Text(zh="", en="")
-    return Text(
-        zh=render("roster.nearest", "zh", facts={"names": "、".join(names)}),
-        en=render("roster.nearest", "en", facts={"names": ", ".join(names)}),
-    )
+    return both(lambda lang: render("roster.nearest", lang, facts={"names": joined(names, lang)}))

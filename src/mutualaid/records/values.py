@@ -204,10 +204,17 @@ def _tell(error: BaseException, place: str) -> MutualAidError:
             f"{place} has a key that there is not", name="key", value=key, known=known
         )
     if isinstance(error, MutualAidError):
-        return InvalidValue(f"{place}: {error}")
+        return InvalidValue(
+            error.what,
+            name=error.name,
+            value=error.value,
+            allowed=error.allowed,
+            hint=error.hint,
+            written=error.written,
+        ).within(place)
     if isinstance(error, KeyError):
         return InvalidValue(f"{place} lacks a key", name="key", value=error.args[0])
-    return InvalidValue(f"{place}: {error}")
+    return InvalidValue(str(error)).within(place)
 
 
 # Ledgers: the steps ---------------------------------------------------------------------------

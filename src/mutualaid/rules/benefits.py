@@ -16,7 +16,7 @@ from mutualaid.checks import a, an_id, each, optional, require_type, to_tuple
 from mutualaid.claim import Claim
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, Scope, notice
-from mutualaid.messages import render
+from mutualaid.messages import both, joined, render
 from mutualaid.question import Question
 from mutualaid.rules.base import Rule, holding, with_source
 from mutualaid.rules.formulas import Formula, Measure, check_carries, to_fen
@@ -179,9 +179,8 @@ class BenefitLine(Rule):
     @property
     def name(self) -> Text:
         """The line's title, or the names of its events."""
-        return self.title or Text(
-            zh="、".join(event.title.zh for event in self.events),
-            en=", ".join(event.title.en for event in self.events),
+        return self.title or both(
+            lambda lang: joined((event.title.of(lang) for event in self.events), lang)
         )
 
     def term_words(self, term: ClaimTerm, lang: Lang) -> str:

@@ -21,7 +21,7 @@ from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, plain
 from mutualaid.ledger import Ledger
 from mutualaid.masking import mask
-from mutualaid.messages import render
+from mutualaid.messages import render, told
 from mutualaid.review import EntryDecision, Review, ReviewOutcome
 from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.testing.case_columns import (
@@ -286,9 +286,8 @@ class CaseResult:
 
     def explain(self, lang: Lang) -> str:
         """Word what is not as expected, and what led to it; one line alone where all is."""
-        title = self.entry.edition.info.title.of(lang)
         word = render(f"cases.{'right' if self.passed else 'wrong'}", lang)
-        lines = [f"{title}: {word}" if lang == "en" else f"{title}:{word}"]
+        lines = [told(self.entry.edition.info.title, word, lang)]
         for one in self.differences:
             about, expected, actual = one.words(lang)
             facts = {"about": about, "expected": expected, "actual": actual}
