@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import attrs
 
+from mutualaid.checks import NIL
 from mutualaid.claim import BillItem, Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.enrolment import Placed
@@ -14,12 +15,12 @@ from mutualaid.errors import nearest
 from mutualaid.finding import Finding, Standing, notice
 from mutualaid.messages import render
 from mutualaid.rules import BenefitLine, Measure
-from mutualaid.settlement import NIL, LineKey, Settlement, refuse
+from mutualaid.settlement import LineKey, Settlement, refuse
 from mutualaid.text import Text
 
 
 @attrs.frozen(eq=False)
-class Payer:
+class PayingLine:
     """A line of a cover that would pay a claim.
 
     Args:
@@ -55,7 +56,7 @@ class Part:
         quantity: What it adds to the running total of the first, in that line's measure.
     """
 
-    payers: tuple[Payer, ...]
+    payers: tuple[PayingLine, ...]
     quantity: Decimal
 
 
@@ -69,7 +70,7 @@ class Assessment:
         notices: What decides nothing but is worth knowing.
     """
 
-    payers: tuple[Payer, ...]
+    payers: tuple[PayingLine, ...]
     parts: tuple[Part, ...]
     notices: tuple[Finding, ...]
 
@@ -89,7 +90,7 @@ def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
         term = covers[-1][1].edition.term
         return refuse(claim, term.failed("outside", on=claim.on, periods=periods))
     payers = [
-        Payer(place, cover, line)
+        PayingLine(place, cover, line)
         for place, cover in running
         if (line := cover.line_for(claim.event)) is not None
     ]
@@ -139,7 +140,7 @@ def _not_listed(event: str, cover: Cover) -> Finding:
     return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
 
 
-def _hold_back(claim: Claim, payer: Payer) -> list[Finding]:
+def _hold_back(claim: Claim, payer: PayingLine) -> list[Finding]:
     """Find what of a line's terms a claim does not meet."""
     line = payer.line
     found = [line.check_claim(claim)]
@@ -152,7 +153,7 @@ def _hold_back(claim: Claim, payer: Payer) -> list[Finding]:
 # What is asked of whom ------------------------------------------------------------------------
 
 
-def _parts(claim: Claim, payers: list[Payer]) -> Iterator[Part]:
+def _parts(claim: Claim, payers: list[PayingLine]) -> Iterator[Part]:
     """Give the parts of a claim: yuan and days are paid once, by any of the lines that would.
 
     A grade or an event counts under each cover.
@@ -173,9 +174,9 @@ def _parts(claim: Claim, payers: list[Payer]) -> Iterator[Part]:
         yield Part(counting, counting[0].line.quantity(claim, amount))
 
 
-def _counted(claim: Claim, payers: tuple[Payer, ...]) -> dict[tuple[Payer, ...], Decimal]:
+def _counted(claim: Claim, payers: tuple[PayingLine, ...]) -> dict[tuple[PayingLine, ...], Decimal]:
     """Add up the items of a bill that are counted by the same lines, in yuan."""
-    counted: dict[tuple[Payer, ...], Decimal] = {}
+    counted: dict[tuple[PayingLine, ...], Decimal] = {}
     for item in claim.items:
         counting = tuple(payer for payer in payers if _counts(claim, payer, item))
         if counting:
@@ -183,14 +184,14 @@ def _counted(claim: Claim, payers: tuple[Payer, ...]) -> dict[tuple[Payer, ...],
     return counted
 
 
-def _counts(claim: Claim, payer: Payer, item: BillItem) -> bool:
+def _counts(claim: Claim, payer: PayingLine, item: BillItem) -> bool:
     """Tell whether a line counts an item of a bill."""
     question = ClaimQuestion(claim, payer.cover.starts, payer.cover.since)
     terms = (term for term in payer.line.terms if term.asks(claim.event))
     return item.on in payer.cover.period and all(term.counts(item, question) for term in terms)
 
 
-def _left_out(claim: Claim, payers: Iterable[Payer]) -> tuple[Finding, ...]:
+def _left_out(claim: Claim, payers: Iterable[PayingLine]) -> tuple[Finding, ...]:
     """Tell of the items of a bill that no cover counts."""
     left = [
         item for item in claim.items if not any(_counts(claim, payer, item) for payer in payers)

@@ -227,7 +227,7 @@ class Ledger:
         ledger = cls()
         for record in to_tuple(log, "log"):
             after = ledger.take(record)
-            if after is None:
+            if after is ledger:
                 raise InvalidValue(
                     f"This step cannot have happened: {type(record).__name__}",
                     name="number",
@@ -238,8 +238,8 @@ class Ledger:
             ledger = after
         return ledger
 
-    def take(self, record: Record) -> Ledger | None:
-        """Take one step of a log; None where it cannot have happened after those before it.
+    def take(self, record: Record) -> Ledger:
+        """Take one step of a log; one that cannot have happened by then changes nothing.
 
         Raises:
             InvalidType: Something that is no step.
@@ -248,13 +248,12 @@ class Ledger:
             require_type(record, Enrolled, "record", hint="a step comes out of `Ledger.log`")
         key = self._key_of(record)
         if key is None or record.number <= self._number:
-            return None
+            return self
         if isinstance(record, Claimed) and record.claim.id in self._claims:
-            return None
-        account = self._accounts.get(key, NO_ACCOUNT).take(record)
-        if account is None:
-            return None
-        return self._after(key, account, record)
+            return self
+        account = self._accounts.get(key, NO_ACCOUNT)
+        after = account.take(record)
+        return self if after is account else self._after(key, after, record)
 
     def _key_of(self, record: Record) -> Key | None:
         """Name the account of a step; None for the withdrawal of a claim that is not there."""
@@ -379,8 +378,7 @@ class Ledger:
         ledger = Ledger()
         for record in self.log():
             if record.entered <= day:
-                after = ledger.take(record)
-                ledger = ledger if after is None else after
+                ledger = ledger.take(record)
         return ledger
 
     def accounts(

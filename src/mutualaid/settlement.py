@@ -8,15 +8,15 @@ from typing import NoReturn, TypeAlias
 
 import attrs
 
+from mutualaid.checks import NIL
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.errors import UndecidedTruth
-from mutualaid.finding import Finding, Standing, plain
+from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, plain
 from mutualaid.masking import mask
 from mutualaid.messages import render
 from mutualaid.text import Lang, yuan
 
-NIL = Decimal(0)
 LineKey: TypeAlias = tuple[int, str]
 """Names a line of a cover: the cover's place in the account, code of the line."""
 
@@ -150,7 +150,7 @@ class Settlement:
         """Give the answer in values that JSON knows; money as digits, dates in ISO form."""
         return {
             "type": "settlement",
-            "version": 1,
+            "version": SCHEMA_VERSION,
             "claim": mask(self.claim.id),
             "plan": self.claim.plan,
             "insured": mask(self.claim.insured),

@@ -17,6 +17,7 @@ from rich.progress import Progress, track
 from rich.table import Table
 from rich.text import Text as Line
 
+from mutualaid.checks import NIL
 from mutualaid.claim import Claim
 from mutualaid.handbook import TableRow, headers
 from mutualaid.loading import LoadReport
@@ -25,7 +26,7 @@ from mutualaid.messages import render
 from mutualaid.records import BadCell
 from mutualaid.review import EntryDecision, Review
 from mutualaid.roster_review import RosterReview
-from mutualaid.settlement import NIL, Settlement, SettlementOutcome
+from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.statement import Statement
 from mutualaid.statement import headers as headings
 from mutualaid.testing import CheckedCases

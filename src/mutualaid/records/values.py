@@ -234,7 +234,7 @@ def _ledger(plain: dict[str, Any]) -> Ledger:
         place = f"Ledger.log[{number}]"
         record = _step(step, place)
         after = ledger.take(record)
-        if after is None:
+        if after is ledger:
             raise InvalidValue(
                 f"{place} cannot have happened: {type(record).__name__}",
                 name="number",

@@ -14,11 +14,12 @@ import attrs
 from rpds import HashTrieMap
 
 from mutualaid.application import Application
+from mutualaid.checks import NIL
 from mutualaid.corners.ordinary import ordinaries
 from mutualaid.corners.situation import Situation, favourable
-from mutualaid.decision import NIL, SCHEMA_VERSION, money
+from mutualaid.decision import money
 from mutualaid.errors import InvalidValue, UnknownName
-from mutualaid.finding import Finding, plain
+from mutualaid.finding import SCHEMA_VERSION, Finding, plain
 from mutualaid.ledger import Ledger
 from mutualaid.masking import mask
 from mutualaid.messages import render

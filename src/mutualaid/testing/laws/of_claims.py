@@ -11,7 +11,7 @@ import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from mutualaid.checks import FEN
+from mutualaid.checks import FEN, NIL
 from mutualaid.claim import Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY
@@ -35,7 +35,6 @@ from mutualaid.testing.strategies.claims import (
 from mutualaid.testing.trial import Trial
 from mutualaid.text import LANGUAGES, Text
 
-NIL = Decimal(0)
 STEPS = 40
 Line = tuple[str, str, date, str]
 ON_THE_DAY = object()
