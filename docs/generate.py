@@ -49,7 +49,9 @@ STANDINGS = {
     "same_shares.open": Standing.OPEN,
     "same_shares.undecided": Standing.UNKNOWN,
     "benefit.other_person": Standing.NOTICE,
+    "claim.cap_used_up": Standing.NOTICE,
     "claim.items_left_out": Standing.NOTICE,
+    "claim.nothing_due": Standing.NOTICE,
     "missing.high_risk": Standing.NOTICE,
 }
 """How a finding with a code stands, where its section does not tell."""

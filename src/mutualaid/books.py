@@ -16,7 +16,7 @@ from mutualaid.assessment import Assessment, Part, PayingLine, assess
 from mutualaid.checks import EXACT, NIL
 from mutualaid.claim import Claim
 from mutualaid.enrolment import Placed
-from mutualaid.settlement import LineKey, Payment, Settlement, SettlementOutcome
+from mutualaid.settlement import LineKey, Payment, Settlement, pay
 from mutualaid.sharing import PartKey, Share, find_way
 
 
@@ -115,7 +115,7 @@ class Books:
             before.paid,
             after.paid - before.paid,
         )
-        settlement = Settlement(claim, SettlementOutcome.PAID, (), (payment,), assessed.notices)
+        settlement = pay(claim, (payment,), assessed.notices)
         settled = self.settled.insert(number, settlement)
         return settlement, Books(settled, self.states.insert(payer.key, after), self.shares)
 
@@ -136,7 +136,7 @@ class Books:
             )
             for payer in assessed.payers
         )
-        settlement = Settlement(claim, SettlementOutcome.PAID, (), payments, assessed.notices)
+        settlement = pay(claim, payments, assessed.notices)
         settled = self.settled.insert(number, settlement)
         if paying.changes:
             settled = _restated(settled, paying.changes)

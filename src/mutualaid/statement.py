@@ -46,7 +46,7 @@ class StatementRow:
         ends: First day after it.
         cap: Cap in yuan.
         paid: Paid so far in yuan.
-        claims: How many claims were paid from it.
+        claims: How many claims were settled on it.
     """
 
     insured: str

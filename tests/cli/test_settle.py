@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.books import BROKEN, CUT, NOT_KNOWN, PAID, REFUSED, write_claims, write_covers
+from cli.books import (
+    BROKEN,
+    CUT,
+    NOT_KNOWN,
+    PAID,
+    REFUSED,
+    USED_UP,
+    write_claims,
+    write_covers,
+)
 from cli.processes import ROOT, invoke, run, told
 from records.examples import MEMBER, claim, excel_of
 
@@ -41,13 +50,14 @@ def ledger_of(path: Path) -> Ledger:
     [
         ([PAID], 0),
         ([PAID, CUT], 0),
+        ([PAID, CUT, USED_UP], 0),
         ([PAID, REFUSED], 1),
         ([NOT_KNOWN], 1),
         ([PAID, BROKEN], 2),
         ([REFUSED, BROKEN], 2),
         ([], 0),
     ],
-    ids=["paid", "cut", "refused", "not known", "broken", "refused and broken", "none"],
+    ids=["paid", "cut", "used up", "refused", "not known", "broken", "refused and broken", "none"],
 )
 def test_it_ends_with_0_1_or_2(tmp_path: Path, covers: str, lines: list[str], code: int) -> None:
     assert code == invoke("settle", covers, write_claims(tmp_path, *lines)).exit_code
@@ -84,7 +94,46 @@ def test_the_head_counts_and_adds_up(tmp_path: Path, covers: str) -> None:
 
     head = done.stdout.splitlines()[0]
 
-    assert "4 claims: 2 paid, 10,000 yuan in all; 1 refused; 1 not known" == head
+    assert (
+        "4 claims: 2 paid, 10,000 yuan in all; 0 with nothing to pay; 1 refused; 1 not known"
+    ) == head
+
+
+def test_a_claim_whose_cap_is_used_up_is_not_counted_among_those_paid(
+    tmp_path: Path, covers: str
+) -> None:
+    claims = write_claims(tmp_path, PAID, CUT, USED_UP)
+    heads = [
+        invoke("settle", covers, claims, "--lang", lang).stdout.splitlines()[0]
+        for lang in ("zh", "en")
+    ]
+
+    assert [
+        "申请 3 笔:给付 2 笔共 10,000 元,无可给付 1 笔,不给付 0 笔,尚不能确定 0 笔",
+        "3 claims: 2 paid, 10,000 yuan in all; 1 with nothing to pay; 0 refused; 0 not known",
+    ] == heads
+
+
+def test_a_claim_whose_cap_is_used_up_says_so_below_the_table(tmp_path: Path, covers: str) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, PAID, CUT, USED_UP), "--lang", "en")
+
+    assert "C6\n  - the cap of 10,000 yuan is used up (" in done.stdout
+
+
+@pytest.mark.parametrize("line", [REFUSED, NOT_KNOWN], ids=["refused", "not known"])
+def test_no_figure_stands_beside_a_claim_that_is_not_paid(
+    tmp_path: Path, covers: str, line: str
+) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, line), "--lang", "en")
+    (row,) = [one for one in done.stdout.splitlines() if one.startswith(" C")]
+
+    assert row.endswith((" refused", " not known"))
+
+
+def test_a_claim_that_is_not_known_has_no_amount_in_json(tmp_path: Path, covers: str) -> None:
+    done = told(invoke("settle", covers, write_claims(tmp_path, NOT_KNOWN), "--json"))
+
+    assert [("unknown", None)] == [(one["outcome"], one["payable"]) for one in done["settlements"]]
 
 
 def test_the_head_speaks_chinese(tmp_path: Path, covers: str) -> None:

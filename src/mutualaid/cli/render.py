@@ -139,17 +139,19 @@ def show_settlements(
     for column in table.columns[-2:]:
         column.justify = "right"
     for one in settlements:
-        claim, outcome = one.claim, one.outcome.value
-        word = render(f"settlementoutcome.{outcome}", lang)
+        claim = one.claim
         ids = (mask(claim.id), mask(claim.insured), claim.plan, claim.event)
-        style = SETTLEMENT_STYLES[outcome]
-        amounts = (yuan(one.payable), yuan(one.remaining) if one.payments else "")
-        table.add_row(*map(Line, ids), Line(word, style=style), *map(Line, amounts))
+        word = Line(one.words(lang), style=SETTLEMENT_STYLES[one.outcome.value])
+        amounts = (one.payable, one.remaining) if one.payments else ()
+        table.add_row(*map(Line, ids), word, *(Line(yuan(amount or NIL)) for amount in amounts))
     outcomes = [one.outcome for one in settlements]
+    paid = [one.payable for one in settlements if one.payable]
     facts = {
         "count": len(settlements),
-        "payable": yuan(sum((one.payable for one in settlements), NIL)),
+        "payable": yuan(sum(paid, NIL)),
         **{kind.value: outcomes.count(kind) for kind in SettlementOutcome},
+        "paid": len(paid),
+        "nothing": outcomes.count(SettlementOutcome.PAID) - len(paid),
     }
     with console_on(out) as console:
         console.print(Line(render("claims.head", lang, facts=facts), style="bold"))

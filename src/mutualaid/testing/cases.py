@@ -25,7 +25,7 @@ from mutualaid.masking import mask
 from mutualaid.messages import render
 from mutualaid.question import Entry, Headcount
 from mutualaid.review import EntryDecision, Review, ReviewOutcome
-from mutualaid.settlement import Settlement, SettlementOutcome
+from mutualaid.settlement import Settlement
 from mutualaid.testing.case_columns import (
     COLUMNS,
     EXPECTED,
@@ -249,10 +249,7 @@ class CaseResult:
 
     @property
     def _payable(self) -> Decimal | None:
-        settled = self.settlement
-        if settled is None or settled.outcome is SettlementOutcome.UNKNOWN:
-            return None
-        return settled.payable
+        return None if self.settlement is None else self.settlement.payable
 
     @property
     def _claim_reason(self) -> tuple[str, ...]:
