@@ -29,7 +29,8 @@ WORDS_ONLY = {
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""
 FRAGMENTS = {
-    "claim.nearest", "reimburse_by_bands.joint", "roster.nearest", "sex.female", "sex.male",
+    "claim.nearest", "claim.nearest_plan", "reimburse_by_bands.joint", "roster.nearest",
+    "sex.female", "sex.male",
 }  # fmt: skip
 """Words that stand inside other messages."""
 FAULTS = ("roster", "claims_file", "case_file")

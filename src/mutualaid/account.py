@@ -22,14 +22,7 @@ from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.enrolment import Enrolment, EnrolmentOutcome, Placed, linked, weigh
 from mutualaid.errors import InvalidValue
-from mutualaid.settlement import (
-    LineKey,
-    Payment,
-    Settlement,
-    SettlementOutcome,
-    refuse,
-    refused,
-)
+from mutualaid.settlement import LineKey, Payment, Settlement, SettlementOutcome
 from mutualaid.statement import StatementRow
 from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
 
@@ -106,6 +99,20 @@ class Account:
         seen = bisect_left(self.covers, number, key=lambda one: one[0])
         return linked(cover for _, cover in self.covers[:seen])
 
+    def event_code(self, name: str, on: date) -> str:
+        """Give the code of an event by its code or title, or the name itself if no cover lists it.
+
+        Args:
+            name: The name.
+            on: A cover that runs on this day goes first.
+        """
+        covers = [cover for _, cover in self.linked]
+        if any(cover.line_for(name) is not None for cover in covers):
+            return name
+        covers.sort(key=lambda cover: on not in cover.period)
+        found = (cover.edition.benefit.event(name, cover.whom) for cover in covers)
+        return next((event.code for event in found if event is not None), name)
+
     # Claims -----------------------------------------------------------------------------------
 
     @property
@@ -132,10 +139,7 @@ class Account:
         self, books: Books, claim: Claim, number: int, sees: int
     ) -> tuple[Settlement, Books]:
         """Settle a claim by the covers that were enrolled before a place in the log."""
-        covers = self._covers_before(sees)
-        if not covers:
-            return refuse(claim, refused("claim.no_cover", insured=claim.insured)), books
-        return books.settle(claim, number, covers)
+        return books.settle(claim, number, self._covers_before(sees))
 
     def correct(self, record: Corrected) -> tuple[Settlement, Account]:
         """Replace a claim in its place, and settle those after it anew.

@@ -11,12 +11,10 @@ from mutualaid.checks import NIL
 from mutualaid.claim import BillItem, Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.enrolment import Placed
-from mutualaid.errors import nearest
 from mutualaid.finding import Finding, Standing, notice
-from mutualaid.messages import render
+from mutualaid.names import not_listed
 from mutualaid.rules import BenefitLine, Measure
 from mutualaid.settlement import LineKey, Settlement, refuse
-from mutualaid.text import Text
 
 
 @attrs.frozen(eq=False)
@@ -95,7 +93,7 @@ def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
         if (line := cover.line_for(claim.event)) is not None
     ]
     if not payers:
-        return refuse(claim, _not_listed(claim.event, running[0][1]))
+        return refuse(claim, not_listed(claim.event, running[0][1]))
     pays, held_back = [], []
     for payer in payers:
         findings = _hold_back(claim, payer)
@@ -117,27 +115,6 @@ def _running(claim: Claim, covers: Sequence[Placed]) -> list[Placed]:
         if running:
             return running
     return []
-
-
-def _not_listed(event: str, cover: Cover) -> Finding:
-    """Refuse an event that the cover does not list, naming the nearest that it does."""
-    known = {}
-    for line in cover.lines:
-        for one in line.events:
-            for name in (one.code, one.title.zh, one.title.en):
-                known[name] = one
-    near = tuple(dict.fromkeys(known[name] for name in nearest(event, known)))
-    names = {
-        "zh": "、".join(f"{one.title.zh}({one.code})" for one in near),
-        "en": ", ".join(f"{one.title.en} ({one.code})" for one in near),
-    }
-    words = Text(
-        zh=render("claim.nearest", "zh", facts={"names": names["zh"]}) if near else "",
-        en=render("claim.nearest", "en", facts={"names": names["en"]}) if near else "",
-    )
-    facts = (("event", event), ("nearest", words))
-    line = cover.lines[0]
-    return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
 
 
 def _hold_back(claim: Claim, payer: PayingLine) -> list[Finding]:

@@ -218,11 +218,12 @@ def test_someone_without_a_cover_is_not_paid() -> None:
 
 def test_a_plan_that_the_member_did_not_join_pays_nothing() -> None:
     one = claim(plan="womens_illness", event="breast_cancer")
-    assert "claim.no_cover" == code_of(ledger_of(), one)
+    ledger = Ledger([cover(), cover("womens_illness", "M2")])
+    assert "claim.no_cover" == code_of(ledger, one)
 
 
 def test_a_plan_that_there_is_not_pays_nothing() -> None:
-    assert "claim.no_cover" == code_of(ledger_of(), claim(plan="no_such_plan"))
+    assert "claim.no_such_plan" == code_of(ledger_of(), claim(plan="no_such_plan"))
 
 
 def test_an_event_of_another_plan_is_not_covered() -> None:

@@ -95,7 +95,7 @@ def settle(
 @click.command()
 @click.argument("ledger", type=A_FILE)
 @click.option("--insured", help="Of one person only.")
-@click.option("--plan", help="Of one plan only, by its code.")
+@click.option("--plan", help="Of one plan only, by any of its names.")
 @click.option("--unit", help="Of one unit only, by its id.")
 @click.option(
     "--on", type=DAY, callback=a_day, help="Of the covers that run on a day, as things stood then."
