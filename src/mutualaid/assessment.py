@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import attrs
@@ -103,7 +103,8 @@ def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
             pays.append(payer)
     if not pays:
         return refuse(claim, *held_back[0])
-    return Assessment(tuple(pays), tuple(_parts(claim, pays)), _left_out(claim, pays))
+    left_out = _left_out(claim, pays) if claim.items else ()
+    return Assessment(tuple(pays), tuple(_parts(claim, pays)), left_out)
 
 
 def _running(claim: Claim, covers: Sequence[Placed]) -> list[Placed]:
@@ -168,7 +169,7 @@ def _counts(claim: Claim, payer: PayingLine, item: BillItem) -> bool:
     return item.on in payer.cover.period and all(term.counts(item, question) for term in terms)
 
 
-def _left_out(claim: Claim, payers: Iterable[PayingLine]) -> tuple[Finding, ...]:
+def _left_out(claim: Claim, payers: Sequence[PayingLine]) -> tuple[Finding, ...]:
     """Tell of the items of a bill that no cover counts."""
     left = [
         item for item in claim.items if not any(_counts(claim, payer, item) for payer in payers)
@@ -176,4 +177,5 @@ def _left_out(claim: Claim, payers: Iterable[PayingLine]) -> tuple[Finding, ...]
     if not left:
         return ()
     amount = sum((item.self_paid_one for item in left), NIL)
-    return (notice(None, "claim.items_left_out", count=len(left), amount=amount),)
+    found = notice(payers[0].line, "claim.items_left_out", count=len(left), amount=amount)
+    return (attrs.evolve(found, figure="events"),)

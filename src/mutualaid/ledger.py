@@ -113,26 +113,28 @@ class Ledger(Holdings):
         Raises:
             InvalidType: Something that is no `Claim`.
         """
-        claim = self._by_codes(require_type(claim, Claim, "claim"))
-        key = (claim.insured, claim.plan)
+        claim, account = self._by_codes(require_type(claim, Claim, "claim"))
         taken = self._claims.get(claim.id)
         if taken is not None:
             return self._again(claim, taken), self
-        account = self._accounts.get(key)
         if account is None:
             return refuse(claim, self._uncovered(claim)), self
         step = Claimed(self._number + 1, claim.entered, claim)
         settlement, after = account.claim(step)
-        return settlement, self if after is account else self._after(key, after, step)
+        if after is account:
+            return settlement, self
+        return settlement, self._after((claim.insured, claim.plan), after, step)
 
-    def _by_codes(self, claim: Claim) -> Claim:
-        """Give a claim with the codes of its plan and its event, where it has their titles."""
-        plan = self._index.plan(claim.plan)
-        account = self._accounts.get((claim.insured, plan))
-        event = claim.event if account is None else account.event_code(claim.event, claim.on)
-        if plan == claim.plan and event == claim.event:
-            return claim
-        return attrs.evolve(claim, plan=plan, event=event)
+    def _by_codes(self, claim: Claim) -> tuple[Claim, Account | None]:
+        """Give a claim with its account, and with codes where it has titles of plan and event."""
+        account = self._accounts.get((claim.insured, claim.plan))
+        if account is None:
+            plan = self._index.plan(claim.plan)
+            account = self._accounts.get((claim.insured, plan))
+            claim = attrs.evolve(claim, plan=plan)
+        if account is not None and not account.lists(claim.event):
+            claim = attrs.evolve(claim, event=account.event_code(claim.event, claim.on))
+        return claim, account
 
     def _uncovered(self, claim: Claim) -> Finding:
         """Refuse a claim of a person without a cover, or in a plan of which there is none."""
@@ -169,7 +171,7 @@ class Ledger(Holdings):
             InvalidValue: An entry before that of the claim.
             UnknownName: No claim has this id.
         """
-        claim = self._by_codes(require_type(claim, Claim, "claim"))
+        claim, _ = self._by_codes(require_type(claim, Claim, "claim"))
         key, account = self._standing(claim.id, entered)
         if claim.id not in account.numbers:
             return refuse(claim, refused("claim.was_withdrawn", id=claim.id)), (), self

@@ -524,6 +524,13 @@ def test_an_item_that_is_left_out_is_worded(lang: str) -> None:
     assert "7" in ledger_of("medical").settle(one)[0].explain(lang).splitlines()[-1]  # type: ignore[arg-type]
 
 
+def test_an_item_that_is_left_out_cites_the_column_of_cover() -> None:
+    one = bill(BillItem(LAST, 10), BillItem(LAST + days(1), 7))
+    clause = only(ledger_of("medical").settle(one)[0].notices).clause
+    assert clause is not None
+    assert "保障范围" in clause.cite("zh")
+
+
 def test_a_bill_whose_items_all_count_tells_nothing() -> None:
     assert () == ledger_of("medical").settle(bill(BillItem(MID, 1)))[0].notices
 

@@ -288,9 +288,9 @@ FOREIGN = {
     "bytes": b"\xff\xfe\x00\x01",
     "empty": b"",
     "another value": to_json(MEMBER).encode(),
-    "another version": b'{"type": "Ledger", "version": 2, "editions": [], "log": []}',
+    "another version": b'{"type": "Ledger", "version": 1, "editions": [], "log": []}',
     "another program": b'{"openapi": "3.1"}',
-    "no steps": b'{"type": "Ledger", "version": 1, "editions": [], "log": 5}',
+    "no steps": b'{"type": "Ledger", "version": 2, "editions": [], "log": 5}',
 }
 
 
