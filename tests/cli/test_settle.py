@@ -321,13 +321,28 @@ def test_a_value_that_is_no_ledger_is_named(tmp_path: Path) -> None:
 def test_a_changed_ledger_is_refused_with_the_place(tmp_path: Path, covers: str) -> None:
     claims = write_claims(tmp_path, PAID)
     invoke("settle", covers, claims, "--ledger", covers)
-    Path(covers).write_text(Path(covers).read_text("utf-8").replace('"C1"', '"nobody"'), "utf-8")
     plain = json.loads(Path(covers).read_text("utf-8"))
     last = len(plain["log"]) - 1
     plain["log"][last]["claim"]["insured"] = "nobody at all"
     Path(covers).write_text(json.dumps(plain), "utf-8")
 
     assert f"Ledger.log[{last}] cannot have happened" in invoke("settle", covers, claims).stderr
+
+
+def test_a_ledger_from_which_a_claim_was_deleted_is_refused_with_the_place(
+    tmp_path: Path, covers: str
+) -> None:
+    claims = write_claims(tmp_path, PAID, CUT)
+    invoke("settle", covers, claims, "--ledger", covers)
+    plain = json.loads(Path(covers).read_text("utf-8"))
+    del plain["log"][-2]
+    Path(covers).write_text(json.dumps(plain), "utf-8")
+    place = f"Ledger.log[{len(plain['log']) - 1}] is not as it was written"
+
+    assert [(2, True), (2, True)] == [
+        (done.exit_code, place in done.stderr)
+        for done in (invoke("settle", covers, claims), invoke("statement", covers))
+    ]
 
 
 def test_a_table_without_ids_is_refused_on_a_line(tmp_path: Path, covers: str) -> None:

@@ -224,7 +224,7 @@ def _tell(error: BaseException, place: str) -> MutualAidError:
                 place += f"[{note.index}]"
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
-        key = min(error.extra_fields)
+        key = min(error.extra_fields, key=str)
         return UnknownName(
             f"{place} has a key that there is not", name="key", value=key, known=known
         )
