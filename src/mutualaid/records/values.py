@@ -280,13 +280,7 @@ def _ledger(said: dict[str, Any], lists: dict[str, Any]) -> Ledger:
         )
     seal.take(lists)
     if said["digest"] != seal.digest:
-        raise InvalidValue(
-            "Ledger.editions or its digest is not as it was written",
-            name="digest",
-            value=said["digest"],
-            allowed=seal.digest,
-            hint=CHANGED,
-        )
+        raise InvalidValue("Ledger.editions or its digest is not as it was written", hint=CHANGED)
     return ledger
 
 
@@ -309,9 +303,8 @@ def _replayed(steps: list[Any], seal: Seal) -> Ledger:
         if step.get("digest") != mark:
             raise InvalidValue(
                 f"{place} is not as it was written, or a step before it is gone",
-                name="digest",
-                value=step.get("digest"),
-                allowed=mark,
+                name="number",
+                value=record.number,
                 hint=CHANGED,
             )
     return ledger
