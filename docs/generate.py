@@ -22,9 +22,9 @@ DOCS = Path(__file__).parent
 
 WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
-    "decide_file", "deposit", "diff", "effect", "enrolmentoutcome", "explain", "figure",
-    "fixed_sum", "flat", "free", "headcount", "insured", "money", "outcome", "per_share",
-    "pillar", "report", "reviewoutcome", "root", "roster_review", "rule", "settlement",
+    "decide_file", "deposit", "diff", "effect", "effect_frame", "enrolmentoutcome", "explain",
+    "figure", "fixed_sum", "flat", "free", "headcount", "insured", "money", "outcome",
+    "per_share", "pillar", "report", "reviewoutcome", "root", "roster_review", "rule", "settlement",
     "settlementoutcome", "situation", "statement", "table", "terms", "verdict", "whose",
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""

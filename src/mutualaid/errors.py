@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LEAST_LETTERS, LEAST_CHARACTERS = 4, 2
 """A word that is as long is looked for within others, in letters and in other characters."""
+MOST_SHOWN = 300
+"""So many characters of a value are shown in an error."""
 
 
 class MutualAidError(Exception):
@@ -52,7 +54,7 @@ class MutualAidError(Exception):
     def _text(self) -> str:
         parts = [self.what]
         if self.name is not None:
-            parts.append(f"{self.name}={mask(repr(self.value))}")
+            parts.append(f"{self.name}={_shown(self.value)}")
         if self.allowed is not None:
             parts.append(f"allowed: {self.allowed}")
         text = ", ".join(parts)
@@ -70,6 +72,12 @@ class MutualAidError(Exception):
     def __str__(self) -> str:
         # KeyError shows the repr of its argument; every error here shows its text.
         return str(self.args[0])
+
+
+def _shown(value: object) -> str:
+    """Show a value; of a long one how it begins, since all of it is in `value`."""
+    shown = mask(repr(value))
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
 
 
 def _restore(

@@ -7,11 +7,11 @@ rules of one type are compared figure by figure, all others are told whole.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
@@ -28,9 +28,11 @@ from mutualaid.text import LANGUAGES, Lang, Text, yuan
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan
+    from mutualaid.frames.effect import FrameEffect
+    from mutualaid.frames.frame import Fallback, Validate
     from mutualaid.policy.change import PolicyChange
     from mutualaid.policy.counterexample import CounterexampleSearch
-    from mutualaid.policy.effect import Applications, Effect
+    from mutualaid.policy.effect import Applications, Effect, Frame
 
 SCHEMA_VERSION = 1
 COLUMNS = ("plan", "place", "clause", "old", "new", "since")
@@ -272,20 +274,54 @@ class Difference:
         one, other = self.before[plan], self.after[plan]
         return counterexample(one.edition(self.on), other.edition(self.on), self.on)
 
-    def effect(self, applications: Applications | Mapping[str, Applications]) -> Effect:
+    @overload
+    def effect(self, entries: Applications | Mapping[str, Applications], /) -> Effect: ...
+
+    @overload
+    def effect(
+        self,
+        entries: Frame,
+        units: Frame | None = None,
+        *,
+        plans: Iterable[str] | None = None,
+        columns: Mapping[str, str] | None = None,
+        validate: Validate = "values",
+        fallback: Fallback | None = None,
+    ) -> FrameEffect: ...
+
+    def effect(self, entries: Any, units: Any = None, **asked: Any) -> Effect | FrameEffect:
         """Tell whom the difference reaches among those who apply, and how.
 
         Args:
-            applications: An application, or several, each asked of every plan; or those of each
-                plan by its code, where they differ by plan.
+            entries: An application, or several, each asked of every plan; or those of each plan
+                by its code, where they differ by plan. Or a whole population: a dataframe with a
+                row for each person, or each person and child, as `decide_frame` takes it; its
+                covers start on the day of the difference.
+            units: Of a population, a row for each unit; if not given, the entries hold their
+                figures.
+            **asked: Of a population, `plans`, `columns`, `validate` and `fallback`, as
+                `decide_frame` takes them.
 
         Raises:
-            InvalidType: Something that is no `Application`.
+            InvalidFrame: A dataframe that cannot be decided.
+            InvalidType: Something that is neither an `Application` nor a dataframe.
+            InvalidValue: A dataframe is asked of a difference over a period.
+            NoColumnForm: A rule of which only `check` can tell how it stands, asked of a dataframe.
+            NotInForce: No plan that is asked of a dataframe is in force on either side.
             UnknownName: A plan is named that neither side has.
         """
-        from mutualaid.policy.effect import effect  # noqa: PLC0415 - at first use
+        from mutualaid.policy.effect import effect, is_frame  # noqa: PLC0415 - at first use
 
-        return effect(self.before, self.after, applications)
+        if units is None and not asked and not is_frame(entries):
+            return effect(self.before, self.after, entries)
+        if isinstance(self.on, Period):
+            raise InvalidValue(
+                "The covers of a population start on one day",
+                name="on",
+                value=self.on,
+                allowed="a difference on a day, such as diff(other, on=date(2017, 1, 1))",
+            )
+        return effect(self.before, self.after, entries, units, starts=self.on, **asked)
 
     def to_text(self, lang: Lang) -> str:
         """Give the difference in words, a line for each row."""
