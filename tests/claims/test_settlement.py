@@ -455,7 +455,7 @@ def test_claims_are_paid_in_the_order_in_which_they_are_entered_and_not_of_their
 
 def test_a_claim_is_settled_by_the_covers_that_were_enrolled_before_it() -> None:
     empty = Ledger()
-    assert "claim.no_cover" == code_of(empty, claim())
+    assert "claim.no_such_plan" == code_of(empty, claim())
     _, after = empty.enrol([cover()])
     assert 5_000 == after.settle(claim())[0].payable
 
