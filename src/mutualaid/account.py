@@ -311,8 +311,9 @@ class Account:
                 return self.claim(record)[1] if self.covers and entered == claim.entered else self
             case Corrected(_, entered, claim):
                 return self.correct(record)[1] if self._stands(claim.id, entered) else self
-            case Withdrawn(_, entered, claim):
-                return self.withdraw(record) if self._stands(claim, entered) else self
+            case _:
+                stands = self._stands(record.claim, record.entered)
+                return self.withdraw(record) if stands else self
 
     def _stands(self, claim: str, on: date) -> bool:
         """Tell whether a claim stands that had been entered by a day."""
