@@ -131,10 +131,10 @@ def _not_listed(event: str, cover: Cover) -> Finding:
         "en": ", ".join(f"{one.title.en} ({one.code})" for one in near),
     }
     words = Text(
-        zh=render("claim.nearest", "zh", facts={"names": names["zh"]}) if near else "",
-        en=render("claim.nearest", "en", facts={"names": names["en"]}) if near else "",
+        zh=render("claim.nearest", "zh", facts={"names": names["zh"]}),
+        en=render("claim.nearest", "en", facts={"names": names["en"]}),
     )
-    facts = (("event", event), ("nearest", words))
+    facts = (("event", event), ("nearest", words if near else ""))
     line = cover.lines[0]
     return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
 

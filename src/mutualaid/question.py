@@ -44,6 +44,13 @@ class Entry:
 
     def __attrs_post_init__(self) -> None:
         _check_sold(self.shares, self.level)
+        if self.child is not None and self.child.birth_date <= self.member.birth_date:
+            raise InvalidValue(
+                f"The child {self.child.id} is not younger than the parent {self.member.id}",
+                name="birth_date",
+                value=self.child.birth_date,
+                allowed=f"a day after {self.member.birth_date}",
+            )
 
     @property
     def key(self) -> tuple[str, str | None]:

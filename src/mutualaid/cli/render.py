@@ -216,7 +216,10 @@ def _overview(review: Review, lang: Lang) -> Iterable[Line]:
     yield Line(render(f"reviewoutcome.{outcome}", lang), style=STYLES[outcome])
     yield Line(f"{len(review.joining)}/{len(review.entries)}")
     yield Line(fee if review.fee is None else yuan(review.fee))
-    yield Line(quoted if review.quoted_fee is None else yuan(review.quoted_fee))
+    if review.accepted:
+        yield Line("")  # its conditions are met: there is no other fee
+    else:
+        yield Line(quoted if review.quoted_fee is None else yuan(review.quoted_fee))
     yield Line(" / ".join(dict.fromkeys(caps)))
 
 
