@@ -69,9 +69,7 @@ class Cover:
                 value=self.starts,
                 allowed=f"{self.edition.period}",
             )
-        asked = Question(
-            self.member, Unit(self.unit), self.starts, self.child, self.shares, self.level
-        )
+        asked = Question.of(self.entry, Unit(self.unit), self.starts)
         sold = self.edition.fee.check(asked)
         if sold.standing is not Standing.MET:
             raise InvalidValue(

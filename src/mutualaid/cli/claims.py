@@ -15,6 +15,7 @@ from mutualaid.cli.shared import (
     DAY,
     REFUSED,
     a_day,
+    id_key_option,
     json_option,
     lang_option,
     output_option,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the covers with the claims that are paid to a file, for the next time.",
 )
+@id_key_option
 @lang_option
 @json_option
 @output_option
@@ -46,6 +48,7 @@ def settle(
     lang: Lang,
     *,
     ledger: Path | None,
+    id_key: str | None,
     as_json: bool,
     output: Path | None,
 ) -> int:
@@ -63,7 +66,7 @@ def settle(
     from mutualaid.settlement import SettlementOutcome
 
     book = read_ledger(covers)
-    read = read_claims(claims, load_catalogue())
+    read = read_claims(claims, load_catalogue(), id_key=id_key)
     settlements = []
     for claim in tracked(read.claims, lang):
         settlement, book = book.settle(claim)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import platform
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from importlib.metadata import version
@@ -91,7 +91,7 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
         overview.add_row(*_overview(review, lang))
     console.print(overview)
     for review in reviewed.reviews:
-        _show_review(console, review, lang)
+        _show_review(console, review, dict(roster.made), lang)
     _print_bad(console, roster.bad, lang)
     console.print(Line(render(f"roster_review.{reviewed.outcome.value}", lang), style="bold"))
 
@@ -223,8 +223,16 @@ def _overview(review: Review, lang: Lang) -> Iterable[Line]:
     yield Line(" / ".join(dict.fromkeys(caps)))
 
 
-def _show_review(console: Console, review: Review, lang: Lang) -> None:
-    """Show why something of a review is not accepted; nothing where all is."""
+def _show_review(console: Console, review: Review, made: Mapping[str, int], lang: Lang) -> None:
+    """Show why something of a review is not accepted; nothing where all is.
+
+    An id that was made out of an identity number says nothing to a reader: its row stands beside.
+    """
+
+    def name(entry: EntryDecision) -> str:
+        ids = [one for one in entry.entry.key if one]
+        return " · ".join(f"{one} (#{made[one]})" if one in made else one for one in ids)
+
     groups: dict[tuple[str, ...], list[EntryDecision]] = {}
     for entry in review.held_back:
         groups.setdefault(tuple(entry.why(lang)), []).append(entry)
@@ -235,7 +243,7 @@ def _show_review(console: Console, review: Review, lang: Lang) -> None:
     for finding in (*review.reasons, *review.notices):
         print_line(console, f"  {finding.explain(lang)}")
     for why, entries in groups.items():
-        names = ("、" if lang == "zh" else ", ").join(entry.name for entry in entries)
+        names = ("、" if lang == "zh" else ", ").join(map(name, entries))
         print_line(console, f"  {names}")
         for line in why:
             print_line(console, f"    {line}")
