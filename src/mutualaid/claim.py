@@ -97,7 +97,7 @@ class Claim:
 
     Raises:
         InvalidType: A value of another type.
-        InvalidValue: An empty id, an identity number as the insured, both an amount and items, items outside the order of time, an
+        InvalidValue: An empty id, an insured who is named by an identity number, both an amount and items, items outside the order of time, an
             entry or a report before the event.
     """
 

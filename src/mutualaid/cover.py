@@ -18,7 +18,6 @@ from mutualaid.question import Entry, Question
 from mutualaid.rules import BenefitLine, Insured
 from mutualaid.text import Text
 
-
 OF_A_ROW = re.compile(r"#+\d+c?")
 """How a roster names who has no id: by the row, which is somebody else's in the next file."""
 
@@ -92,8 +91,8 @@ class Cover:
                     name="id",
                     value=who,
                     allowed="an id that the person keeps",
-                    hint="give the roster a column id (工号), or a key by which ids are made out of "
-                    "identity numbers: --id-key, MUTUALAID_ID_KEY, read_roster(…, id_key=…)",
+                    hint="give the roster a column id (工号), or a key that makes ids out of identity "
+                    "numbers: --id-key, MUTUALAID_ID_KEY, read_roster(…, id_key=…)",
                 )
         if self.since > self.starts:
             raise InvalidValue(

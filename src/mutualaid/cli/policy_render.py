@@ -35,7 +35,7 @@ def show_difference(
     lang: Lang,
     out: IO[str],
 ) -> None:
-    """Show what differs, the simplest case of each plan, whom it reaches, and cells that are bad."""
+    """Show what differs, the simplest case of each plan, whom it reaches, and bad cells."""
     table = plain_table(*headers(lang))
     for row in difference.rows:
         table.add_row(*map(Line, row.cells(lang)))

@@ -164,8 +164,8 @@ def _name(draft: _Draft, make_id: Callable[[Identity], str] | None) -> None:
         draft.said.setdefault("insured", (make_id(identity), *place))
 
 
-def _faults(draft: _Draft, catalogue: Catalogue) -> Iterator[BadCell]:
-    """Find what a claim lacks, or says that cannot be true together."""
+def _lacks(draft: _Draft) -> Iterator[BadCell]:
+    """Find what a claim lacks, and an insured who is named by what is never shown."""
     for key in NEEDED:
         if key in draft.said:
             continue
@@ -175,6 +175,11 @@ def _faults(draft: _Draft, catalogue: Catalogue) -> Iterator[BadCell]:
             yield draft.bad(key, "claims_file.not_said")
     if looks_like_identity_number(draft.value("insured") or ""):
         yield draft.bad("insured", "roster.id_is_identity_number")
+
+
+def _faults(draft: _Draft, catalogue: Catalogue) -> Iterator[BadCell]:
+    """Find what a claim lacks, or says that cannot be true together."""
+    yield from _lacks(draft)
     plan = draft.value("plan")
     if plan is not None and plan not in catalogue:
         near = did_you_mean(catalogue.nearest(plan))

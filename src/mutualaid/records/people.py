@@ -161,9 +161,7 @@ def _read_cells(draft: _Draft, columns: list[Column | None], cells: list[str]) -
 class _Names:
     """Who each row is about; where there is no id, the identity number stands for one."""
 
-    def __init__(
-        self, drafts: list[_Draft], pseudonym: Callable[[Identity], str] | None
-    ) -> None:
+    def __init__(self, drafts: list[_Draft], pseudonym: Callable[[Identity], str] | None) -> None:
         self.made: dict[str, int] = {}
         self._pseudonym = pseudonym
         self._named: dict[str, tuple[str, str, int]] = {}

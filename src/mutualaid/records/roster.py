@@ -149,6 +149,4 @@ def read_roster(
         for row in people.rows
     )
     everything = sorted((*bad, *people.bad), key=lambda one: one.row)
-    return RosterFile(
-        starts, frozenset(known), good, tuple(everything), tuple(people.made.items())
-    )
+    return RosterFile(starts, frozenset(known), good, tuple(everything), tuple(people.made.items()))

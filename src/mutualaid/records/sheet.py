@@ -78,10 +78,13 @@ def _excel_rows(data: bytes) -> Iterator[Row]:
         ) from None
     for number, (cells, said) in enumerate(zip(computed, written, strict=True), start=1):
         # What was never computed is told as it is written.
-        yield number, [
-            _formula(its) if one is None else _cell(one)
-            for one, its in zip(cells, said, strict=True)
-        ]
+        yield (
+            number,
+            [
+                _formula(its) if one is None else _cell(one)
+                for one, its in zip(cells, said, strict=True)
+            ],
+        )
 
 
 def _value(cell: Any) -> object:
