@@ -97,8 +97,8 @@ class Claim:
 
     Raises:
         InvalidType: A value of another type.
-        InvalidValue: An empty id, an insured who is named by an identity number, both an amount and items, items outside the order of time, an
-            entry or a report before the event.
+        InvalidValue: An empty id, an insured who is named by an identity number, both an amount
+            and items, items outside the order of time, an entry or a report before the event.
     """
 
     id: str = attrs.field(validator=an_id)

@@ -160,8 +160,8 @@ def _take(
 def _name(draft: _Draft, make_id: Callable[[Identity], str] | None) -> None:
     """Name the insured by the identity number, where no row names them."""
     if make_id is not None and "identity_number" in draft.said:
-        identity, *place = draft.said["identity_number"]
-        draft.said.setdefault("insured", (make_id(identity), *place))
+        identity, row, header, text = draft.said["identity_number"]
+        draft.said.setdefault("insured", (make_id(identity), row, header, text))
 
 
 def _lacks(draft: _Draft) -> Iterator[BadCell]:
