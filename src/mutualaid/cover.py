@@ -91,7 +91,7 @@ class Cover:
                     name="id",
                     value=who,
                     allowed="an id that the person keeps",
-                    hint="give the roster a column id (工号), or make ids out of its identity numbers "
+                    hint="give the roster a column id (工号), or make ids of its identity numbers "
                     "by a key: --id-key, MUTUALAID_ID_KEY, read_roster(…, id_key=…)",
                 )
         if self.since > self.starts:
