@@ -6,12 +6,14 @@ signature of attrs. Both raise `InvalidType` or `InvalidValue`.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mutualaid.errors import InvalidType, InvalidValue, an
+from mutualaid.masking import hide, looks_like_identity_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,8 @@ WHOLE = 100
 """All of it, in percent."""
 EXACT = Context(prec=50)
 IN_DIGITS = 'yuan in digits, such as "89.50"'
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of characters that control and are not seen, among them all line ends."""
 
 
 def to_money(value: int | Decimal | str) -> Decimal:
@@ -190,7 +194,7 @@ def known_or_not(_: object, attribute: attrs.Attribute[bool | None], value: obje
 
 
 def an_id(_: object, attribute: attrs.Attribute[str], value: object) -> None:
-    """Refuse an id that is not a str, is empty, or has blanks around it."""
+    """Refuse an id that is not a str, is empty, or has blanks around it or control characters."""
     text = require_type(value, str, attribute.name)
     if not text or text != text.strip():
         raise InvalidValue(
@@ -198,6 +202,44 @@ def an_id(_: object, attribute: attrs.Attribute[str], value: object) -> None:
             name=attribute.name,
             value=value,
             allowed="a text with no blank at either end",
+        )
+    if not stands_on_one_line(text):
+        raise InvalidValue(
+            "An id has a character in it that is not seen, such as a line end",
+            name=attribute.name,
+            value=value,
+            allowed="a text on one line, of characters that are seen",
+        )
+
+
+def a_text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Refuse what is not a str, or has nothing in it but blanks."""
+    if not require_type(value, str, attribute.name).strip():
+        raise InvalidValue(
+            "A text has nothing in it",
+            name=attribute.name,
+            value=value,
+            allowed="at least one character that is seen",
+        )
+
+
+def stands_on_one_line(text: str) -> bool:
+    """Tell whether a text has neither line ends nor other characters that only control."""
+    return text.isprintable() or UNSEEN.isdisjoint(map(unicodedata.category, text))
+
+
+def a_person_id(instance: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Refuse an id that `an_id` refuses, and a resident identity number, which is never shown."""
+    an_id(instance, attribute, value)
+    if looks_like_identity_number(text := str(value)):
+        # The error carries no number either: it may be logged, attributes and all.
+        raise InvalidValue(
+            "An id is built like a resident identity number",
+            name=attribute.name,
+            value=hide(text),
+            allowed="a text that is shown wherever the person is named, such as a staff number",
+            hint="ids are written out in full and identity numbers never are; "
+            "`mutualaid.records.pseudonym` makes an id out of a number",
         )
 
 

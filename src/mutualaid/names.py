@@ -53,11 +53,11 @@ def not_listed(name: str, cover: Cover) -> Finding:
     return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
 
 
-def _named(message: str, near: Iterable[tuple[Text, str]]) -> Text:
+def _named(message: str, near: Iterable[tuple[Text, str]]) -> Text | str:
     """Word the titles that come close, each once with its code; nothing where there is none."""
     titles = {code: title for title, code in near}
     if not titles:
-        return Text(zh="", en="")
+        return ""
 
     def words(lang: Lang) -> str:
         names = joined((behind(title, code, lang) for code, title in titles.items()), lang)

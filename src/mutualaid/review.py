@@ -402,10 +402,13 @@ def _ask_again(
 def _count(
     application: Application, entries: Iterable[tuple[Entry, bool | None]]
 ) -> tuple[tuple[Headcount, Count], ...]:
-    """Count who joins, each person once: surely, and possibly (R6, R17, R18)."""
+    """Count who joins, each person once: surely, and possibly (R6, R17, R18).
+
+    Of who is covered already those count who still serve, as they do in every base (R16).
+    """
     surely: dict[Headcount, set[str]] = {kind: set() for kind in Headcount}
     possibly: dict[Headcount, set[str]] = {kind: set() for kind in Headcount}
-    covered = ((entry, True) for entry in application.already_covered)
+    covered = ((entry, entry.member.serving) for entry in application.already_covered)
     for entry, holds in (*covered, *entries):
         for kind in Headcount:
             if holds is not False and kind.counts(entry, application.starts):

@@ -71,6 +71,7 @@ class RosterReview:
             "starts": plain(self.roster.starts),
             "outcome": self.outcome.value,
             "rows": len(self.roster.rows),
+            "made_ids": dict(self.roster.made),
             "bad_cells": [bad.to_dict() for bad in self.roster.bad],
             "reviews": [review.to_dict() for review in self.reviews],
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from mutualaid.checks import a
+from mutualaid.checks import a_text
 from mutualaid.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -21,12 +21,20 @@ LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 class Text:
     """Hold one text in Chinese and in English.
 
+    Args:
+        zh: The text in Chinese.
+        en: The text in English.
+
+    Raises:
+        InvalidType: Something else than a str.
+        InvalidValue: A text with nothing in it.
+
     >>> Text(zh="份", en="share").of("en")
     'share'
     """
 
-    zh: str = attrs.field(validator=a(str))
-    en: str = attrs.field(validator=a(str))
+    zh: str = attrs.field(validator=a_text)
+    en: str = attrs.field(validator=a_text)
 
     def of(self, lang: Lang) -> str:
         """Give the text in one language, "zh" or "en"."""

@@ -774,7 +774,7 @@ def test_a_unit_in_csv_cannot_become_a_formula(unit: str) -> None:
 
 
 def test_identity_numbers_are_masked_in_csv() -> None:
-    assert "110101**********81" == cells("110101199003079981")[1][0]
+    assert "110101**********81" == cells(unit="110101199003079981")[1][1]
 
 
 def test_an_id_in_excel_is_a_text_and_no_formula(tmp_path: Path) -> None:

@@ -397,8 +397,8 @@ def test_the_text_is_told_in_chinese_too() -> None:
 def test_identity_numbers_are_masked() -> None:
     number = "110101199003079981"
     found = effect(
-        CATALOGUE, after(DEARER), {"critical_illness": joining(Entry(member(number)), of=unit(
-            employees=1
+        CATALOGUE, after(DEARER), {"critical_illness": joining(Entry(member()), of=unit(
+            id=number, employees=1
         ))}
     )  # fmt: skip
     assert number not in found.text("en") + json.dumps(found.to_dict())

@@ -8,7 +8,7 @@ from decimal import Decimal
 import attrs
 import pytest
 from builders import CHILD, MEMBER, STARTS, UNIT, application, entries, member
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from testing.tables import CATALOGUE, answer, case, read, result
 
@@ -466,6 +466,7 @@ def people(draw: st.DrawFn, plan: str, starts: date, who: str, count: int) -> li
     of = (CATALOGUE[plan], starts)
     one = attrs.evolve(draw(strategies.members(*of)), declared=draw(DECLARED))
     child = attrs.evolve(draw(strategies.children(*of)), declared=draw(DECLARED))
+    assume(one.birth_date < child.birth_date)
     entry = draw(strategies.entries(*of))
     taken = draw(st.sampled_from(("alone", "child", "both")))
     alike = []

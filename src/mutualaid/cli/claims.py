@@ -14,6 +14,7 @@ from mutualaid.cli.shared import (
     BROKEN,
     DAY,
     REFUSED,
+    id_key_option,
     json_option,
     lang_option,
     output_option,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the covers with the claims that are paid to a file, for the next time.",
 )
+@id_key_option
 @lang_option
 @json_option
 @output_option
@@ -45,6 +47,7 @@ def settle(
     lang: Lang,
     *,
     ledger: Path | None,
+    id_key: str | None,
     as_json: bool,
     output: Path | None,
 ) -> int:
@@ -64,7 +67,7 @@ def settle(
     from mutualaid.settlement import SettlementOutcome
 
     book, catalogue = read_ledger(covers), load_catalogue()
-    read = read_claims(claims, catalogue)
+    read = read_claims(claims, catalogue, id_key=id_key)
     settlements = []
     for claim in tracked(read.claims, lang):
         settlement, book = book.settle(claim)

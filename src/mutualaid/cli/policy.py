@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from mutualaid.text import Lang
 if TYPE_CHECKING:
     from mutualaid.policy.diff import Difference
     from mutualaid.policy.effect import Effect
+    from mutualaid.records import BadCell
 
 
 @click.command()
@@ -104,8 +106,8 @@ def diff(
     CHANGE is a TOML file with the name of a change, its first day, its source, and what it sets,
     replaces, adds or removes by path; `mutualaid paths PLAN` lists the paths.
 
-    Exits with 0 if nothing is different on that day, 1 if something is, and 2 if a file cannot be
-    read or a change cannot be.
+    Exits with 0 if nothing is different on that day, 1 if something is, and 2 if a cell or a file
+    cannot be read or a change cannot be; the good rows of the roster are told all the same.
     """
     from mutualaid.catalogue import load_catalogue
     from mutualaid.cli.policy_render import show_difference, write_markdown
@@ -116,46 +118,44 @@ def diff(
     reformed = catalogue.with_change(*read)
     day = max(change.since for change in read) if on is None else on
     difference = catalogue.diff(reformed, on=day)
-    reach = _effect(difference, unit, roster, day)
+    reach, bad = _effect(difference, unit, roster, day)
     with where(output) as out:
         if form == "json":
-            write_json(_plain(difference, reach), out)
+            write_json(_plain(difference, reach, bad), out)
         elif form == "markdown":
-            write_markdown(difference, reach, lang, out)
+            write_markdown(difference, reach, bad, lang, out)
         else:
-            show_difference(difference, reach, lang, out)
+            show_difference(difference, reach, bad, lang, out)
+    if bad:
+        return BROKEN
     return REFUSED if difference else ALL_WELL
 
 
 def _effect(
     difference: Difference, unit: Path | None, roster: Path | None, on: date
-) -> Effect | None:
-    from mutualaid.errors import InvalidValue
+) -> tuple[Effect | None, tuple[BadCell, ...]]:
     from mutualaid.records import read_roster, read_unit
 
     if unit is None and roster is None:
-        return None
+        return None, ()
     if unit is None or roster is None:
         raise click.UsageError("--unit and --roster go together.")
     said = read_unit(unit)
     people = read_roster(roster, difference.after, starts=on)
-    if people.bad:
-        raise InvalidValue(
-            f"{roster} has cells that cannot be read",
-            name="cells",
-            value=len(people.bad),
-            hint="`mutualaid review` lists them",
-        )
     asked = {code: difference.after[code] for code in difference.plans if code in difference.after}
-    return difference.effect({code: people.application(plan, said) for code, plan in asked.items()})
+    entered = {code: people.application(plan, said) for code, plan in asked.items()}
+    return difference.effect(entered), people.bad
 
 
-def _plain(difference: Difference, reach: Effect | None) -> dict[str, object]:
+def _plain(
+    difference: Difference, reach: Effect | None, bad: Iterable[BadCell]
+) -> dict[str, object]:
     both = difference.in_force
     return {
         **difference.to_dict(),
         "counterexamples": {plan: difference.counterexample(plan).to_dict() for plan in both},
         "effect": None if reach is None else reach.to_dict(),
+        "bad_cells": [cell.to_dict() for cell in bad],
     }
 
 

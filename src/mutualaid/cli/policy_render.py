@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mutualaid.policy.diff import Difference
     from mutualaid.policy.effect import Effect
     from mutualaid.policy.paths import Place
+    from mutualaid.records import BadCell
 
 
 def show_places(plan: str, places: Iterable[Place], lang: Lang, out: IO[str]) -> None:
@@ -27,8 +28,14 @@ def show_places(plan: str, places: Iterable[Place], lang: Lang, out: IO[str]) ->
         print_table(console, table)
 
 
-def show_difference(difference: Difference, reach: Effect | None, lang: Lang, out: IO[str]) -> None:
-    """Show what differs, the simplest case of each plan, and whom it reaches."""
+def show_difference(
+    difference: Difference,
+    reach: Effect | None,
+    bad: Iterable[BadCell],
+    lang: Lang,
+    out: IO[str],
+) -> None:
+    """Show what differs, the simplest case of each plan, whom it reaches, and bad cells."""
     table = plain_table(*headers(lang), prose={1, 2, 3, 4})
     for cells in difference.cells(lang):
         table.add_row(*map(Line, cells))
@@ -37,21 +44,33 @@ def show_difference(difference: Difference, reach: Effect | None, lang: Lang, ou
             print_table(console, table)
         else:
             print_line(console, difference.to_text(lang))
-        for title, text in _told(difference, reach, lang):
+        for title, text in _told(difference, reach, bad, lang):
             console.print(Line(title, style="bold"))
             print_line(console, f"{text}\n")
 
 
-def write_markdown(difference: Difference, reach: Effect | None, lang: Lang, out: IO[str]) -> None:
+def write_markdown(
+    difference: Difference,
+    reach: Effect | None,
+    bad: Iterable[BadCell],
+    lang: Lang,
+    out: IO[str],
+) -> None:
     """Write the same as Markdown, to be put before those who decide."""
     out.write(difference.to_markdown(lang) if difference else f"{difference.to_text(lang)}\n")
-    for title, text in _told(difference, reach, lang):
+    for title, text in _told(difference, reach, bad, lang):
         out.write(f"\n**{title}**\n\n```text\n{text}\n```\n")
 
 
-def _told(difference: Difference, reach: Effect | None, lang: Lang) -> Iterator[tuple[str, str]]:
+def _told(
+    difference: Difference, reach: Effect | None, bad: Iterable[BadCell], lang: Lang
+) -> Iterator[tuple[str, str]]:
     cases = [difference.counterexample(plan).text(lang) for plan in difference.in_force]
     if cases:
         yield render("diff.simplest", lang), "\n".join(cases)
     if reach is not None:
         yield render("diff.reach", lang), reach.text(lang)
+    row = render("report.row", lang)
+    cells = [f"{row} {one.row} · {one.column} · {one.value} · {one.text(lang)}" for one in bad]
+    if cells:
+        yield render("report.bad", lang), "\n".join(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import platform
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from importlib.metadata import version
@@ -120,7 +120,7 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
         overview.add_row(*_overview(review, lang))
     print_table(console, overview)
     for review in reviewed.reviews:
-        _show_review(console, review, lang)
+        _show_review(console, review, dict(roster.made), lang)
     _print_bad(console, roster.bad, lang)
     console.print(Line(render(f"roster_review.{reviewed.outcome.value}", lang), style="bold"))
 
@@ -257,12 +257,23 @@ def _overview(review: Review, lang: Lang) -> Iterable[Line]:
     yield Line(render(f"reviewoutcome.{outcome}", lang), style=STYLES[outcome])
     yield Line(f"{len(review.joining)}/{len(review.entries)}")
     yield Line(fee if review.fee is None else yuan(review.fee))
-    yield Line(quoted if review.quoted_fee is None else yuan(review.quoted_fee))
+    if review.accepted:
+        yield Line("")  # its conditions are met: there is no other fee
+    else:
+        yield Line(quoted if review.quoted_fee is None else yuan(review.quoted_fee))
     yield Line(" / ".join(dict.fromkeys(caps)))
 
 
-def _show_review(console: Console, review: Review, lang: Lang) -> None:
-    """Show why something of a review is not accepted; nothing where all is."""
+def _show_review(console: Console, review: Review, made: Mapping[str, int], lang: Lang) -> None:
+    """Show why something of a review is not accepted; nothing where all is.
+
+    An id that was made out of an identity number says nothing to a reader: its row stands beside.
+    """
+
+    def name(entry: EntryDecision) -> str:
+        ids = [one for one in entry.entry.key if one]
+        return " · ".join(f"{one} (#{made[one]})" if one in made else one for one in ids)
+
     groups: dict[tuple[str, ...], list[EntryDecision]] = {}
     for entry in review.held_back:
         groups.setdefault(tuple(entry.why(lang)), []).append(entry)
@@ -273,7 +284,7 @@ def _show_review(console: Console, review: Review, lang: Lang) -> None:
     for finding in (*review.reasons, *review.notices):
         print_line(console, f"  {finding.explain(lang)}")
     for why, entries in groups.items():
-        print_line(console, f"  {joined((entry.name for entry in entries), lang)}")
+        print_line(console, f"  {joined(map(name, entries), lang)}")
         for line in why:
             print_line(console, f"    {line}")
     console.print()

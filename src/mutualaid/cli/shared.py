@@ -104,6 +104,15 @@ change_option = click.option(
     help="Lay the change of policy in this TOML file over the plans; can be given several times.",
 )
 
+id_key_option = click.option(
+    "--id-key",
+    envvar="MUTUALAID_ID_KEY",
+    show_envvar=True,
+    metavar="KEY",
+    help="Make lasting ids out of identity numbers by this key, for who has no id; rather put it "
+    "into the environment than on the command line.",
+)
+
 
 def catalogue_with(changes: Iterable[Path]) -> Catalogue:
     """Load the installed plans, with changes of policy laid over them."""

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE = 10_000
 """So many people may join in one case."""
+BIRTHS = ("child_birth_date", "child_age", "birth_date", "age")
+"""Columns that say how old a parent or a child is."""
 
 
 @attrs.frozen
@@ -308,6 +310,10 @@ def _check_against(draft: _Draft, scene: Scene) -> None:
     for start in ("", "child_", OTHER, f"{OTHER}child_"):
         if said.get(f"{start}birth_date", scene.starts) > scene.starts:
             draft.fault(f"{start}birth_date", "roster.born_after_start", starts=scene.starts)
+    for start in ("", OTHER):
+        if not scene.child_is_younger(start):
+            names = [f"{start}{name}" for name in BIRTHS]
+            draft.fault(next(one for one in names if one in said), "roster.child_not_younger")
     if scene.alike + scene.others + scene.covered > MOST_PEOPLE:
         name = next(one for one in (*JOINING, *UNIT) if one in said)
         draft.fault(name, "case_file.too_many_people", most=MOST_PEOPLE)

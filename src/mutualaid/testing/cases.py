@@ -30,6 +30,7 @@ from mutualaid.testing.case_columns import (
     EXPECTED,
     JOINING,
     OF_A_CLAIM,
+    OTHER,
     OTHERS,
     PERSON,
     REASONS,
@@ -144,7 +145,9 @@ class Case:
         said = self.said
         for name in reversed([*UNIT, *PERSON, *JOINING, *OTHERS]):
             shorter = {key: value for key, value in said.items() if key != name}
-            if name in said and attrs.evolve(scene, said=shorter).application == scene.application:
+            less = attrs.evolve(scene, said=shorter)
+            possible = less.child_is_younger("") and less.child_is_younger(OTHER)
+            if name in said and possible and less.application == scene.application:
                 said = shorter
         return Case(said)
 

@@ -66,8 +66,8 @@ def every_rule_is_worded_in_both_languages(trial: Trial) -> None:
     """Every rule is worded in Chinese and in English."""
     for edition in trial.plan.editions:
         for rule in single_rules(edition):
-            words = Text(zh=rule.words("zh"), en=rule.words("en"))
-            assert speaks_both(words), f"{rule!r} is worded {words!r}"
+            zh, en = rule.words("zh"), rule.words("en")
+            assert speaks_both(zh, en), f"{rule!r} is worded {zh!r} and {en!r}"
 
 
 @law(
@@ -79,14 +79,12 @@ def every_rule_is_worded_in_both_languages(trial: Trial) -> None:
     ),
 )
 def every_message_tells_the_same_in_both_languages(trial: Trial) -> None:
-    """Every message that a rule brings along is there in both languages, with the same braces."""
+    """Every message that a rule brings along has the same braces in both languages."""
     for edition in trial.plan.editions:
         for rule in single_rules(edition):
             for code, text in rule.messages.items():
                 zh, en = braces(text.zh), braces(text.en)
                 assert zh == en, f"{code}: {sorted(zh)} in Chinese, {sorted(en)} in English"
-                assert text.zh.strip(), f"{code} is missing in Chinese"
-                assert text.en.strip(), f"{code} is missing in English"
 
 
 @law(

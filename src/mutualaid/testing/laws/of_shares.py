@@ -51,14 +51,11 @@ def about_shares(review: Review) -> Iterator[tuple[Finding, Participation]]:
 
 
 def joining(review: Review, share: Participation, standings: frozenset[bool | None]) -> set[str]:
-    """Name each person once who is covered already, or whose own conditions stand so."""
+    """Name each person once whose own conditions stand so, or who is covered and serves so."""
+    starts, covered = review.application.starts, review.application.already_covered
     entered = [entry.entry for entry in review.entries if entry.eligible in standings]
-    starts = review.application.starts
-    return {
-        entry.member.id
-        for entry in (*entered, *review.application.already_covered)
-        if share.of.counts(entry, starts)
-    }
+    serving = [entry for entry in covered if entry.member.serving in standings]
+    return {entry.member.id for entry in (*entered, *serving) if share.of.counts(entry, starts)}
 
 
 @law(
