@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 import attrs
 
-from mutualaid.corners.crowds import apart, too_few, undecided
+from mutualaid.corners.apart import apart
+from mutualaid.corners.crowds import too_few, undecided
 from mutualaid.corners.edges import Pool, is_optional, paths_of, pools
 from mutualaid.corners.ordinary import ordinaries
 from mutualaid.corners.situation import Entered, Said, Situation, favourable
