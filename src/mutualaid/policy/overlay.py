@@ -195,14 +195,17 @@ def _check_effect(
     plans: Sequence[Loaded], changes: Sequence[PolicyChange], laid: tuple[Loaded, ...]
 ) -> None:
     """Refuse changes without effect, and changes of one day that do not get along."""
-    for change in changes:
-        if change.hooks is not None:
-            others = [other for other in changes if other is not change]
-            if laid == tuple(_overlay_plan(loaded, others) for loaded in plans):
-                raise ChangesNothing("A change changes nothing", name="name", value=change.name)
     for first, second in pairwise(changes):
         if first.since == second.since:
             _check_order(plans, changes, first, second, laid)
+    for change in changes:
+        others = [other for other in changes if other is not change]
+        try:
+            without = tuple(_overlay_plan(loaded, others) for loaded in plans)
+        except MutualAidError:
+            continue  # another is made for what this one brings
+        if laid == without:
+            raise ChangesNothing("A change changes nothing", name="name", value=change.name)
 
 
 def _check_order(
