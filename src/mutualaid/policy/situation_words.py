@@ -15,7 +15,7 @@ from mutualaid.people import Sex
 from mutualaid.plan import Edition, leaves
 from mutualaid.policy.claim_corners import ClaimPair
 from mutualaid.review import EntryDecision, Review
-from mutualaid.rules import Excludes, Participation, Rule
+from mutualaid.rules import Excludes, FixedSum, Participation, Rule
 from mutualaid.settlement import Settlement
 from mutualaid.text import Lang
 
@@ -189,8 +189,9 @@ def _granted(review: Review, other: Review, lang: Lang) -> Iterator[str]:
 def _differently(mine: EntryDecision, theirs: EntryDecision, lang: Lang) -> Iterator[str]:
     for code, cap in mine.caps.items():
         if code not in theirs.caps or theirs.caps[code] != cap:
-            line = mine.edition.benefit.line(code).name
-            yield render("counterexample.cap", lang, facts={"line": line, "cap": money(cap, lang)})
+            line = mine.edition.benefit.line(code)
+            words = "counterexample.fixed" if isinstance(line, FixedSum) else "counterexample.cap"
+            yield render(words, lang, facts={"line": line.name, "cap": money(cap, lang)})
     if mine.returned != theirs.returned:
         given: dict[str, object] = {"returned": money(mine.returned, lang)}
         yield render("counterexample.returned", lang, facts=given)
