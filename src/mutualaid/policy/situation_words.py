@@ -190,16 +190,19 @@ def _differently(mine: EntryDecision, theirs: EntryDecision, lang: Lang) -> Iter
     for code, cap in mine.caps.items():
         if code not in theirs.caps or theirs.caps[code] != cap:
             line = mine.edition.benefit.line(code)
-            words = "counterexample.fixed" if isinstance(line, FixedSum) else "counterexample.cap"
-            yield render(words, lang, facts={"line": line.name, "cap": money(cap, lang)})
+            facts = {"line": line.name, "cap": money(cap, lang)}
+            fixed = isinstance(line, FixedSum)
+            yield render(
+                "counterexample.fixed" if fixed else "counterexample.cap", lang, facts=facts
+            )
     if mine.returned != theirs.returned:
         given: dict[str, object] = {"returned": money(mine.returned, lang)}
         yield render("counterexample.returned", lang, facts=given)
     if mine.paid_by != theirs.paid_by:
         joint = render("situation.joint", lang)
         names = joint.join(payer.of(lang) for payer in mine.paid_by)
-        facts = {"payers": names or render("counterexample.no_payer", lang)}
-        yield render("counterexample.payers", lang, facts=facts)
+        payers = names or render("counterexample.no_payer", lang)
+        yield render("counterexample.payers", lang, facts={"payers": payers})
 
 
 # Claims -------------------------------------------------------------------------------------------
