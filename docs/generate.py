@@ -31,7 +31,8 @@ WORDS_ONLY = {
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""
 FRAGMENTS = {
-    "claim.nearest", "reimburse_by_bands.joint", "roster.nearest", "sex.female", "sex.male",
+    "claim.nearest", "claim.nearest_plan", "reimburse_by_bands.joint", "roster.nearest",
+    "sex.female", "sex.male",
 }  # fmt: skip
 """Words that stand inside other messages."""
 FAULTS = ("roster", "claims_file", "case_file")
@@ -51,7 +52,9 @@ STANDINGS = {
     "same_shares.open": Standing.OPEN,
     "same_shares.undecided": Standing.UNKNOWN,
     "benefit.other_person": Standing.NOTICE,
+    "claim.cap_used_up": Standing.NOTICE,
     "claim.items_left_out": Standing.NOTICE,
+    "claim.nothing_due": Standing.NOTICE,
     "missing.high_risk": Standing.NOTICE,
 }
 """How a finding with a code stands, where its section does not tell."""

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 FEN = Decimal("0.01")
 MAX_MONEY = Decimal("1e12")
+NIL = Decimal(0)
+"""Nothing, in yuan or in whatever else is measured."""
 WHOLE = 100
 """All of it, in percent."""
 EXACT = Context(prec=50)

@@ -79,9 +79,9 @@ class Claim:
 
     Args:
         id: What names this claim.
-        plan: Code of the plan.
+        plan: The plan, by its code or another of its names.
         insured: Id of the member or child to whom it happened.
-        event: Code of the event, such as "malignant_tumour".
+        event: The event, by its code, such as "malignant_tumour", or its title.
         on: Day of the event; of a bill, its first day; of a stay, its first day.
         amount: Assessed amount in yuan.
         items: Items of a medical bill, in place of an amount.

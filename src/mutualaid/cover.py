@@ -109,11 +109,15 @@ class Cover:
         """First day after it, on which a renewal starts."""
         return years_on(self.starts, self.edition.info.term_years)
 
+    @property
+    def whom(self) -> Insured:
+        """Whether the insured person is the member or a child."""
+        return Insured.MEMBER if self.child is None else Insured.CHILD
+
     @cached_property
     def lines(self) -> tuple[BenefitLine, ...]:
         """The benefit lines that insure the person."""
-        whom = Insured.MEMBER if self.child is None else Insured.CHILD
-        return tuple(line for line in self.edition.benefit.lines if line.insured is whom)
+        return tuple(line for line in self.edition.benefit.lines if line.insured is self.whom)
 
     @property
     def entry(self) -> Entry:

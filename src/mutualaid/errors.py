@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LEAST_LETTERS, LEAST_CHARACTERS = 4, 2
+"""A word that is as long is looked for within others, in letters and in other characters."""
 MOST_SHOWN = 300
 """So many characters of a value are shown in an error."""
 
@@ -215,11 +217,19 @@ def an(kind: type, *, first: bool = False) -> str:
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Name at most three of the known words that come closest to `word`, the nearest first.
 
+    Where none comes close, those that hold the word; a Chinese one of two characters says as much
+    as an English one of four letters.
+
     >>> nearest("critical_ilness", ["accident", "critical_illness"])
     ('critical_illness',)
+    >>> nearest("肿瘤", ["白血病", "颅内原发肿瘤手术"])
+    ('颅内原发肿瘤手术',)
     """
     by_key: dict[str, str] = {}
     for name in known:
         by_key.setdefault(name.casefold(), name)
-    matches = get_close_matches(word.casefold(), list(by_key), n=3, cutoff=0.5)
+    key = word.casefold()
+    matches = get_close_matches(key, list(by_key), n=3, cutoff=0.5)
+    if not matches and len(key) >= (LEAST_LETTERS if key.isascii() else LEAST_CHARACTERS):
+        matches = [name for name in by_key if key in name][:3]
     return tuple(by_key[match] for match in matches)

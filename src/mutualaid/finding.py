@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mutualaid.rules.base import RuleValue
     from mutualaid.sources import Source
 
+SCHEMA_VERSION = 1
+"""Version of what `to_dict` gives; it grows when a key changes its meaning or goes."""
 T = TypeVar("T")
 Fact: TypeAlias = int | str | date | Decimal | Text | enum.Enum | None
 

@@ -30,8 +30,9 @@ from mutualaid.errors import (
     nearest,
 )
 from mutualaid.hookspecs import HOOKS
-from mutualaid.plan import Edition, PlanContext, PlanInfo, leaves, look_up_key
+from mutualaid.plan import Edition, PlanContext, PlanInfo, leaves
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule, RuleValue
+from mutualaid.text import look_up_key
 
 GROUP = "mutualaid"
 VARIABLE = "MUTUALAID_LOAD_PLANS"

@@ -127,11 +127,6 @@ class PlanInfo:
         )
 
 
-def look_up_key(name: str) -> str:
-    """Give the form in which names are compared: without case, blanks and book-title marks."""
-    return "".join(name.casefold().split()).strip("《》")
-
-
 def leaves(rule: Rule) -> Iterator[Rule]:
     """Give the single rules of which a rule is made."""
     if isinstance(rule, AllOf | AnyOf):

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from mutualaid.cover import Cover
-from mutualaid.decision import SCHEMA_VERSION
-from mutualaid.finding import plain
+from mutualaid.finding import SCHEMA_VERSION, plain
 from mutualaid.people import Unit
 from mutualaid.records import RosterFile
 from mutualaid.review import Review

@@ -50,6 +50,11 @@ def default_lang() -> Lang:
     return "zh" if said.startswith("zh") else "en"
 
 
+def look_up_key(name: str) -> str:
+    """Give the form in which names are compared: without case, blanks and book-title marks."""
+    return "".join(name.casefold().split()).strip("《》")
+
+
 def show(number: Decimal) -> str:
     """Write a number as Python reads it without a loss: whole ones bare, others as a Decimal.
 

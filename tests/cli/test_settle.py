@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.books import BROKEN, CUT, NOT_KNOWN, PAID, REFUSED, write_claims, write_covers
+from cli.books import (
+    BROKEN,
+    CUT,
+    NOT_KNOWN,
+    PAID,
+    REFUSED,
+    USED_UP,
+    write_claims,
+    write_covers,
+)
 from cli.processes import ROOT, invoke, run, told
 from records.examples import MEMBER, claim, excel_of
 
@@ -42,13 +51,14 @@ def ledger_of(path: Path) -> Ledger:
     [
         ([PAID], 0),
         ([PAID, CUT], 0),
+        ([PAID, CUT, USED_UP], 0),
         ([PAID, REFUSED], 1),
         ([NOT_KNOWN], 1),
         ([PAID, BROKEN], 2),
         ([REFUSED, BROKEN], 2),
         ([], 0),
     ],
-    ids=["paid", "cut", "refused", "not known", "broken", "refused and broken", "none"],
+    ids=["paid", "cut", "used up", "refused", "not known", "broken", "refused and broken", "none"],
 )
 def test_it_ends_with_0_1_or_2(tmp_path: Path, covers: str, lines: list[str], code: int) -> None:
     assert code == invoke("settle", covers, write_claims(tmp_path, *lines)).exit_code
@@ -123,7 +133,46 @@ def test_the_head_counts_and_adds_up(tmp_path: Path, covers: str) -> None:
 
     head = done.stdout.splitlines()[0]
 
-    assert "4 claims: 2 paid, 10,000 yuan in all; 1 refused; 1 not known" == head
+    assert (
+        "4 claims: 2 paid, 10,000 yuan in all; 0 with nothing to pay; 1 refused; 1 not known"
+    ) == head
+
+
+def test_a_claim_whose_cap_is_used_up_is_not_counted_among_those_paid(
+    tmp_path: Path, covers: str
+) -> None:
+    claims = write_claims(tmp_path, PAID, CUT, USED_UP)
+    heads = [
+        invoke("settle", covers, claims, "--lang", lang).stdout.splitlines()[0]
+        for lang in ("zh", "en")
+    ]
+
+    assert [
+        "申请 3 笔:给付 2 笔共 10,000 元,无可给付 1 笔,不给付 0 笔,尚不能确定 0 笔",
+        "3 claims: 2 paid, 10,000 yuan in all; 1 with nothing to pay; 0 refused; 0 not known",
+    ] == heads
+
+
+def test_a_claim_whose_cap_is_used_up_says_so_below_the_table(tmp_path: Path, covers: str) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, PAID, CUT, USED_UP), "--lang", "en")
+
+    assert "C6\n  - the cap of 10,000 yuan is used up (" in done.stdout
+
+
+@pytest.mark.parametrize("line", [REFUSED, NOT_KNOWN], ids=["refused", "not known"])
+def test_no_figure_stands_beside_a_claim_that_is_not_paid(
+    tmp_path: Path, covers: str, line: str
+) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, line), "--lang", "en")
+    (row,) = [one for one in done.stdout.splitlines() if one.startswith(" C")]
+
+    assert row.endswith((" refused", " not known"))
+
+
+def test_a_claim_that_is_not_known_has_no_amount_in_json(tmp_path: Path, covers: str) -> None:
+    done = told(invoke("settle", covers, write_claims(tmp_path, NOT_KNOWN), "--json"))
+
+    assert [("unknown", None)] == [(one["outcome"], one["payable"]) for one in done["settlements"]]
 
 
 def test_the_head_speaks_chinese(tmp_path: Path, covers: str) -> None:
@@ -278,9 +327,9 @@ FOREIGN = {
     "bytes": b"\xff\xfe\x00\x01",
     "empty": b"",
     "another value": to_json(MEMBER).encode(),
-    "another version": b'{"type": "Ledger", "version": 2, "editions": [], "log": []}',
+    "another version": b'{"type": "Ledger", "version": 1, "editions": [], "log": []}',
     "another program": b'{"openapi": "3.1"}',
-    "no steps": b'{"type": "Ledger", "version": 1, "editions": [], "log": 5}',
+    "no steps": b'{"type": "Ledger", "version": 2, "editions": [], "log": 5}',
 }
 
 
@@ -312,13 +361,28 @@ def test_a_value_that_is_no_ledger_is_named(tmp_path: Path) -> None:
 def test_a_changed_ledger_is_refused_with_the_place(tmp_path: Path, covers: str) -> None:
     claims = write_claims(tmp_path, PAID)
     invoke("settle", covers, claims, "--ledger", covers)
-    Path(covers).write_text(Path(covers).read_text("utf-8").replace('"C1"', '"nobody"'), "utf-8")
     plain = json.loads(Path(covers).read_text("utf-8"))
     last = len(plain["log"]) - 1
     plain["log"][last]["claim"]["insured"] = "nobody at all"
     Path(covers).write_text(json.dumps(plain), "utf-8")
 
     assert f"Ledger.log[{last}] cannot have happened" in invoke("settle", covers, claims).stderr
+
+
+def test_a_ledger_from_which_a_claim_was_deleted_is_refused_with_the_place(
+    tmp_path: Path, covers: str
+) -> None:
+    claims = write_claims(tmp_path, PAID, CUT)
+    invoke("settle", covers, claims, "--ledger", covers)
+    plain = json.loads(Path(covers).read_text("utf-8"))
+    del plain["log"][-2]
+    Path(covers).write_text(json.dumps(plain), "utf-8")
+    place = f"Ledger.log[{len(plain['log']) - 1}] is not as it was written"
+
+    assert [(2, True), (2, True)] == [
+        (done.exit_code, place in done.stderr)
+        for done in (invoke("settle", covers, claims), invoke("statement", covers))
+    ]
 
 
 def test_a_table_without_ids_is_refused_on_a_line(tmp_path: Path, covers: str) -> None:

@@ -248,7 +248,7 @@ def test_the_statement_of_an_example_unit_reconciles_on_every_line(
 
     assert (fen["cap"], sum(fen["paid"])) == (
         [one + two for one, two in zip(fen["paid"], fen["remaining"], strict=True)],
-        sum(round(float(one["payable"]) * 100) for one in settled["settlements"]),
+        sum(round(float(one["payable"] or 0) * 100) for one in settled["settlements"]),
     )
 
 

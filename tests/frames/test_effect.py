@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -51,7 +51,8 @@ CATALOGUE = load_catalogue()
 EVERYTHING = every_plan()
 PLANS = tuple(EVERYTHING)
 THE_UNIT = Payer(Text(zh="单位", en="the unit"))
-UNIT_PAYS = (THE_UNIT, Payer(Text(zh="区工会", en="the district's union"), way="unit"))
+OTHERS_PAY = (*CATALOGUE["medical"].edition(ON).fee.paid_by, attrs.evolve(THE_UNIT, way="unit"))
+"""Who comes in by the card is paid for as before, who comes in by the unit is not."""
 
 CHANGES: dict[str, dict[str, Any]] = {
     "fee": {"critical_illness.fee.amount": 100, "inpatient_medical.fee.amount": 50},
@@ -66,7 +67,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "risk": {"accident.fee.high_risk": None},
     "term": {"critical_illness.term.years": 1, "critical_illness.fee.amount": 40},
     "deposit": {"critical_illness.fee.deposit": 30, "inpatient_medical.fee.deposit": 6},
-    "payers": {"medical.fee.paid_by": UNIT_PAYS, "inpatient_medical.fee.paid_by": (THE_UNIT,)},
+    "payers": {"medical.fee.paid_by": OTHERS_PAY, "inpatient_medical.fee.paid_by": (THE_UNIT,)},
     "shares": {"childrens_accident.fee.at_most": 3},
 }
 EVERY = {key: value for settings_ in CHANGES.values() for key, value in settings_.items()}
@@ -316,7 +317,7 @@ def test_the_other_way_round_winners_are_losers(drawn: Population) -> None:
 @settings(max_examples=settings.default.max_examples // 4)
 @given(births=st.lists(st.dates(date(1920, 1, 1), date(2017, 3, 1)), min_size=1, max_size=20))
 def test_bands_of_age_are_those_of_the_single_path(starts: date, births: list[date]) -> None:
-    leap = [*births, date(1980, 2, 29), date(1983, 2, 28), date(1983, 3, 1)]
+    leap = [*births, date(1968, 2, 29), date(1972, 2, 29), date(1983, 2, 28)]
     people = [
         {"unit": "U1", "member": f"M{number}", "birth_date": birth, "sex": "female"}
         for number, birth in enumerate(leap)
@@ -384,6 +385,12 @@ def test_plans_are_in_the_order_of_the_catalogue_and_bands_in_that_of_age() -> N
     assert sorted(bands) == bands
 
 
+def test_a_plan_that_nobody_asks_is_no_group() -> None:
+    entries, units = of_one(plan="critical_illness")
+    found = effect(CATALOGUE, after(CHANGES["fee"]), entries, units, starts=ON)
+    assert ["critical_illness"] == [one.group for one in found.summary("plan")]
+
+
 def test_what_is_not_there_to_group_by_is_refused_with_the_nearest() -> None:
     with pytest.raises(UnknownName, match="did you mean 'district'"):
         framed(after(EVERY)).summary("distrct")
@@ -409,6 +416,22 @@ def test_the_text_counts_who_comes_off_alike() -> None:
     ) == found.text("en")
 
 
+def test_the_text_is_silent_about_fees_that_stay_as_they_are() -> None:
+    later = after({"critical_illness.benefit.amount": 12_000})
+    found = effect(CATALOGUE, later, *of_one(), starts=ON, plans=["critical_illness"])
+    assert (
+        "critical illness: comes in as before; better off (6)" == found.text("en").splitlines()[1]
+    )
+
+
+def test_entries_without_a_child_or_a_plan_are_paired_in_a_frame_without_an_order() -> None:
+    its = ENGINES["duckdb"]
+    later = after({"critical_illness.fee.amount": 100})
+    frames = [its.make(one) for one in of_one()]
+    found = effect(CATALOGUE, later, *frames, starts=ON, plans=["critical_illness"])
+    assert (6, 6) == (found.total.entries, found.total.losers)
+
+
 def test_the_text_names_the_units_that_fall() -> None:
     older = of_one(birth_date=date(1961, 6, 1))
     later = after({"critical_illness.eligibility.age.maximum": 50})
@@ -423,7 +446,13 @@ def test_the_text_names_the_units_that_climb() -> None:
     older = of_one(birth_date=date(1961, 6, 1))
     before = after({"critical_illness.eligibility.age.maximum": 50})
     found = effect(before, CATALOGUE, *older, starts=ON, plans=["critical_illness"])
-    assert "critical illness: 1 unit is accepted, which was not (U1)" in found.text("en")
+    assert [
+        "critical illness: 1 unit is accepted, which was not (U1)",
+        (
+            "critical illness: comes in, which was refused: must be aged … to …, is …; "
+            "fee 0 yuan → 540 yuan (6)"
+        ),
+    ] == found.text("en").splitlines()[1:]
 
 
 def test_the_text_names_units_of_which_it_is_no_longer_known() -> None:
@@ -578,14 +607,56 @@ def test_such_a_fee_on_both_sides_makes_no_difference() -> None:
     agree(framed(later, before), single(later, before))
 
 
-def lines_of(code: str) -> Callable[..., BenefitSchedule]:
-    lines = CATALOGUE[code].edition(ON).benefit.lines
-    return lambda *order: BenefitSchedule(*(lines[place] for place in order))
+LINES = CATALOGUE["accident_property"].edition(ON).benefit.lines
 
 
 def test_a_line_that_is_gone_makes_losers() -> None:
-    later = with_edition("accident", benefit=lines_of("accident")(0))
+    later = with_edition("accident_property", benefit=BenefitSchedule(*LINES[:-1]))
+    assert 0 < single(later).total.losers
     agree(framed(later), single(later))
+
+
+def test_a_plan_with_one_line_left_has_the_cap_of_that_line() -> None:
+    later = with_edition("accident_property", benefit=BenefitSchedule(LINES[-1]))
+    agree(framed(later), single(later))
+
+
+def of_both(later: Catalogue, plan: str, frames: tuple[pl.DataFrame, pl.DataFrame]) -> Effect:
+    """Give the single path's effect on a few people, once the frame's is found to be the same."""
+    (applied,) = to_applications(*frames, starts=ON, plans=[plan])
+    expected = effect(CATALOGUE, later, {plan: applied.application})
+    entries = frames[0].with_columns(child=pl.lit(None, pl.String))
+    agree(effect(CATALOGUE, later, entries, frames[1], starts=ON, plans=[plan]), expected)
+    return expected
+
+
+def test_a_fee_of_nothing_differs_from_one_that_is_not_known() -> None:
+    free = dict.fromkeys(range(1, 5), 0)
+    later = after({"accident.fee.amounts": free, "accident.fee.high_risk": None})
+    found = of_both(later, "accident", of_one(level=1))
+    assert {(Verdict.OPEN, None, 0)} == {
+        (row.verdict, row.fee_before, row.fee_after) for row in found.rows
+    }
+
+
+def test_a_cap_that_moves_from_one_line_to_another_is_better_and_worse() -> None:
+    by_code = {line.code: line for line in LINES}
+    by_code["fire"] = attrs.evolve(by_code["fire"], amount=5_000)
+    by_code["disability"] = attrs.evolve(by_code["disability"], amount=10_000)
+    later = with_edition("accident_property", benefit=BenefitSchedule(*by_code.values()))
+    assert 0 < single(later).total.verdicts[Verdict.BOTH]
+    agree(framed(later), single(later))
+
+
+def test_who_comes_in_by_one_way_alone_may_be_paid_for_by_others() -> None:
+    entries, units = of_one(basic_medical_insurance=True)
+    card = [True, True, False, False, None, None]
+    entries = entries.with_columns(union_member=pl.Series(card), jingka_card=pl.Series(card))
+    units = units.with_columns(has_union=pl.lit(value=False))
+    found = of_both(after({"medical.fee.paid_by": OTHERS_PAY}), "medical", (entries, units))
+    came_by = {row.entry.member.id: row.after.way for row in found.answers if row.after is not None}
+    assert ["card", "card", "unit", "unit", "unit", "unit"] == list(came_by.values())
+    assert ["M2", "M3", "M4", "M5"] == [row.entry.member.id for row in found.rows]
 
 
 def test_another_fee_by_another_measure_is_weighed() -> None:

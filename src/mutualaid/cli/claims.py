@@ -59,6 +59,7 @@ def settle(
     from mutualaid.catalogue import load_catalogue
     from mutualaid.cli.names import names_in
     from mutualaid.cli.render import show_settlements, tracked
+    from mutualaid.finding import SCHEMA_VERSION
     from mutualaid.records import read_claims
     from mutualaid.settlement import SettlementOutcome
 
@@ -75,7 +76,13 @@ def settle(
             bad = [cell.to_dict() for cell in read.bad]
             said = [settlement.to_dict() for settlement in settlements]
             write_json(
-                {"type": "settlements", "version": 1, "bad_cells": bad, "settlements": said}, out
+                {
+                    "type": "settlements",
+                    "version": SCHEMA_VERSION,
+                    "bad_cells": bad,
+                    "settlements": said,
+                },
+                out,
             )
         else:
             show_settlements(settlements, read.bad, names_in(book, catalogue), lang, out)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mutualaid.plan import Edition, look_up_key
-from mutualaid.text import Lang, Text
+from mutualaid.plan import Edition
+from mutualaid.text import Lang, Text, look_up_key
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue

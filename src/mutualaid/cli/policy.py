@@ -49,6 +49,7 @@ def paths(
 ) -> int:
     """List the places in the rules of PLAN that a change of policy can name, with what is there."""
     from mutualaid.cli.policy_render import show_places
+    from mutualaid.finding import SCHEMA_VERSION
     from mutualaid.policy.diff import shown
     from mutualaid.policy.paths import places
     from mutualaid.text import LANGUAGES
@@ -63,7 +64,7 @@ def paths(
                 | {language: shown(one.value, language) for language in LANGUAGES}
                 for one in found
             ]
-            write_json({"type": "places", "version": 1, "places": rows}, out)
+            write_json({"type": "places", "version": SCHEMA_VERSION, "places": rows}, out)
         else:
             show_places(edition.code, found, lang, out)
     return ALL_WELL
@@ -188,6 +189,7 @@ def check(
     cannot be read; the other rows are checked all the same.
     """
     from mutualaid.cli.render import show_checked
+    from mutualaid.finding import SCHEMA_VERSION
     from mutualaid.testing import check_cases
 
     catalogue = catalogue_with(changes)
@@ -195,7 +197,7 @@ def check(
     with where(output) as out:
         if as_json:
             told = [one.to_dict() for one in checked]
-            write_json({"type": "cases", "version": 1, "files": told}, out)
+            write_json({"type": "cases", "version": SCHEMA_VERSION, "files": told}, out)
         else:
             show_checked(checked, lang, out)
     if any(one.table.bad for one in checked):

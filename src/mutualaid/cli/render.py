@@ -18,6 +18,7 @@ from rich.progress import Progress, track
 from rich.table import Table
 from rich.text import Text as Line
 
+from mutualaid.checks import NIL
 from mutualaid.claim import Claim
 from mutualaid.cli.names import Names
 from mutualaid.handbook import TableRow, headers
@@ -27,7 +28,7 @@ from mutualaid.messages import joined, render
 from mutualaid.records import BadCell
 from mutualaid.review import EntryDecision, Review
 from mutualaid.roster_review import RosterReview
-from mutualaid.settlement import NIL, Settlement, SettlementOutcome
+from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.statement import Statement
 from mutualaid.statement import headers as headings
 from mutualaid.testing import CheckedCases
@@ -170,18 +171,20 @@ def show_settlements(
     for column in table.columns[-2:]:
         column.justify = "right"
     for one in settlements:
-        claim, outcome = one.claim, one.outcome.value
-        word = render(f"settlementoutcome.{outcome}", lang)
+        claim = one.claim
         event = mask(names.event(claim.plan, claim.event, lang))
         ids = (mask(claim.id), mask(claim.insured), names.plan(claim.plan, lang), event)
-        style = SETTLEMENT_STYLES[outcome]
-        amounts = (yuan(one.payable), yuan(one.remaining) if one.payments else "")
-        table.add_row(*map(Line, ids), Line(word, style=style), *map(Line, amounts))
+        word = Line(one.words(lang), style=SETTLEMENT_STYLES[one.outcome.value])
+        amounts = (one.payable, one.remaining) if one.payments else ()
+        table.add_row(*map(Line, ids), word, *(Line(yuan(amount or NIL)) for amount in amounts))
     outcomes = [one.outcome for one in settlements]
+    paid = [one.payable for one in settlements if one.payable]
     facts = {
         "count": len(settlements),
-        "payable": yuan(sum((one.payable for one in settlements), NIL)),
+        "payable": yuan(sum(paid, NIL)),
         **{kind.value: outcomes.count(kind) for kind in SettlementOutcome},
+        "paid": len(paid),
+        "nothing": outcomes.count(SettlementOutcome.PAID) - len(paid),
     }
     with console_on(out) as console:
         console.print(Line(render("claims.head", lang, facts=facts), style="bold"))

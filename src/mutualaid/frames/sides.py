@@ -64,9 +64,7 @@ class Side:
     @property
     def refused(self) -> Flag:
         """Say which of the rows that are taken surely do not come in."""
-        if self.edition is None:
-            return False
-        return (~self.column("accepted")).fill_null(value=False)
+        return both(self.taken, no(self.holds("accepted")), no(self.unknown("accepted")))
 
     @property
     def reason(self) -> nw.Expr:

@@ -313,9 +313,7 @@ def _check_against(draft: _Draft, scene: Scene) -> None:
         draft.fault(name, "case_file.too_many_people", most=MOST_PEOPLE)
     asks = OF_A_CLAIM.keys() & said.keys()
     if "event" in said and scene.event is None:
-        events = {name for line in scene.edition.benefit.lines for event in line.events
-                  for name in (event.code, event.title.zh, event.title.en)}  # fmt: skip
-        near = did_you_mean(nearest(said["event"], sorted(events)))
+        near = did_you_mean(nearest(said["event"], scene.edition.benefit.events()))
         draft.fault("event", "case_file.no_such_event", nearest=near)
     elif "event" not in said and (
         (asks and scene.event is None) or ("cap" in said and len(scene.lines) > 1)

@@ -208,10 +208,8 @@ class Scene:
 
     def _event_in(self, line: BenefitLine) -> str | None:
         """Give the code of the event that is said, None where a line does not list it."""
-        for event in line.events:
-            if self.said["event"] in {event.code, event.title.zh, event.title.en}:
-                return event.code
-        return None
+        event = self.edition.benefit.event(self.said["event"], line.insured)
+        return event.code if event is not None and event in line.events else None
 
     @property
     def event(self) -> str | None:

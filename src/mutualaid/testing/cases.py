@@ -14,16 +14,17 @@ import attrs
 from rpds import HashTrieMap
 
 from mutualaid.application import Application
+from mutualaid.checks import NIL
 from mutualaid.corners.ordinary import ordinaries
 from mutualaid.corners.situation import Situation, favourable
-from mutualaid.decision import NIL, SCHEMA_VERSION, money
+from mutualaid.decision import money
 from mutualaid.errors import InvalidValue, UnknownName
-from mutualaid.finding import Finding, plain
+from mutualaid.finding import SCHEMA_VERSION, Finding, plain
 from mutualaid.ledger import Ledger
 from mutualaid.masking import mask
 from mutualaid.messages import render, told
 from mutualaid.review import EntryDecision, Review, ReviewOutcome
-from mutualaid.settlement import Settlement, SettlementOutcome
+from mutualaid.settlement import Settlement
 from mutualaid.testing.case_columns import (
     COLUMNS,
     EXPECTED,
@@ -246,10 +247,7 @@ class CaseResult:
 
     @property
     def _payable(self) -> Decimal | None:
-        settled = self.settlement
-        if settled is None or settled.outcome is SettlementOutcome.UNKNOWN:
-            return None
-        return settled.payable
+        return None if self.settlement is None else self.settlement.payable
 
     @property
     def _claim_reason(self) -> tuple[str, ...]:
