@@ -174,12 +174,12 @@ def test_texts_and_choices_and_levels_are_read(write: Write) -> None:
         (
             HEAD.replace("2017-01-01", '"soon"') + "remove = ['a.fee']\n",
             InvalidType,
-            "write a date",
+            "write a date without",
         ),
         (
             HEAD.replace("2017-01-01", "2017-01-01T00:00:00") + "remove = ['a.fee']\n",
             InvalidType,
-            "write a date",
+            "write a date without",
         ),
         (HEAD.replace("document", "documnet") + "remove = ['a.fee']\n", MutualAidError, "document"),
     ],
