@@ -22,14 +22,17 @@ DOCS = Path(__file__).parent
 
 WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
-    "decide_file", "deposit", "diff", "effect", "enrolmentoutcome", "explain", "figure",
-    "fixed_sum", "flat", "free", "headcount", "insured", "money", "outcome", "per_share",
-    "pillar", "report", "reviewoutcome", "root", "roster_review", "rule", "settlement",
-    "settlementoutcome", "situation", "statement", "table", "terms", "verdict", "whose",
+    "decide_file", "deposit", "diff", "doctor", "effect", "effect_frame",
+    "enrolmentoutcome", "error", "explain", "figure", "fixed_sum", "flat", "free", "given",
+    "headcount", "in_file", "insured", "money", "outcome", "per_share",
+    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
+    "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
+    "whose", "wrong",
 }  # fmt: skip
 """Sections of the table of messages that hold words and no reason codes."""
 FRAGMENTS = {
-    "claim.nearest", "reimburse_by_bands.joint", "roster.nearest", "sex.female", "sex.male",
+    "claim.nearest", "claim.nearest_plan", "reimburse_by_bands.joint", "roster.nearest",
+    "sex.female", "sex.male",
 }  # fmt: skip
 """Words that stand inside other messages."""
 FAULTS = ("roster", "claims_file", "case_file")
@@ -49,7 +52,9 @@ STANDINGS = {
     "same_shares.open": Standing.OPEN,
     "same_shares.undecided": Standing.UNKNOWN,
     "benefit.other_person": Standing.NOTICE,
+    "claim.cap_used_up": Standing.NOTICE,
     "claim.items_left_out": Standing.NOTICE,
+    "claim.nothing_due": Standing.NOTICE,
     "missing.high_risk": Standing.NOTICE,
 }
 """How a finding with a code stands, where its section does not tell."""
@@ -74,8 +79,9 @@ can act on it. In the meanings, what stands in braces is filled with the facts o
 are also its `facts`. How a finding stands: `failed` and `unknown` keep someone out or leave the
 answer open; `open` waits for the unit's whole roster; a `notice` decides nothing.
 
-每条结论都有代码,不随措辞和语言而变,程序可以据此处理。大括号中的内容由该条结论的数据填入。`failed`
-为不符合,`unknown` 为有事项未说明、尚不能确定,`open` 须看全单位名单,`notice` 仅作提示,不影响结论。
+每条结论都有代码，不随措辞和语言而变，程序可以据此处理。大括号中的内容由该条结论的数据填入。`failed`
+为不符合，`unknown` 为有事项未说明、尚不能确定，`open` 须看全单位名单，`notice`
+仅作提示，不影响结论。
 
 This page is made by `python docs/generate.py` from the library's table of messages.
 """
@@ -86,8 +92,8 @@ A rule that is met answers `met` under its own name, such as `age.met`, and is w
 condition itself. A rule made of rules answers `all_of` or `any_of` with its standing, such as
 `any_of.failed`; its parts hold the reasons.
 
-已符合的条件以规则名加 `.met` 为代码,措辞即条件本身;由多条规则组成的,以 `all_of`、`any_of`
-加状态为代码,原因在其各部分之中。
+已符合的条件以规则名加 `.met` 为代码，措辞即条件本身；由多条规则组成的，以 `all_of`、`any_of`
+加状态为代码，原因在其各部分之中。
 """
 CLAIMS_HEAD = """
 ## Claims and covers · 给付与保障
@@ -95,18 +101,18 @@ CLAIMS_HEAD = """
 Given by a settlement, and by the answer to an enrolment. `failed` refuses the claim or the cover,
 `unknown` leaves the claim open until it is said, a `notice` decides nothing.
 
-结算与登记的结论。`failed` 为不给付或不登记,`unknown` 为有事项未说明、尚不能确定,`notice`
+结算与登记的结论。`failed` 为不给付或不登记，`unknown` 为有事项未说明、尚不能确定，`notice`
 仅作提示。
 """
 ROSTER_HEAD = """
-## Bad cells of a file · 文件中读不出的格子
+## Bad cells of a file · 文件中无法读取的单元格
 
 Of a roster; those that begin with `claims_file`, of a file with claims; those that begin with
 `case_file`, of a case table. Files share the others where they fit. Each is reported with row,
 column and value; the good rows are reviewed, settled or checked all the same.
 
-名单中的问题;以 `claims_file` 开头的见于申请文件,以 `case_file` 开头的见于案例表,其余通用。
-逐格列出行、列、内容与原因;其余各行照常审核、结算或检查。
+名单中的问题；以 `claims_file` 开头的见于申请文件，以 `case_file` 开头的见于案例表，其余通用。
+逐格列出行、列、内容与原因；其余各行照常审核、结算或检查。
 """
 TABLE_HEAD = """\
 # The eight plans · 八项计划一览
@@ -114,7 +120,7 @@ TABLE_HEAD = """\
 The leaflet's table, made from the rules by `python docs/generate.py`; the command line prints it
 with `mutualaid plans`. What each clause means stands on the page of its plan.
 
-由规则生成的简表;命令行用 `mutualaid plans` 输出。各条的含义见各计划的页面。
+由规则生成的简表；命令行用 `mutualaid plans` 输出。各条的含义见各计划的页面。
 """
 
 
@@ -219,7 +225,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 def _plural(cell: str) -> str:
     """Give a message with the noun of several where it has one for each number."""
-    return re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", cell)
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", cell))
 
 
 LAWS_HEAD = """\
@@ -229,7 +235,7 @@ Every plan keeps these, the eight as well as a stranger's; [Test a plan](testing
 how they are tried. The test of a law is named `test_` and the law's name. This page is made by
 `python docs/generate.py` from the laws themselves.
 
-任何计划都遵守这些法则;怎样检验见[检验一项计划](testing-a-plan.md)。
+任何计划都遵守这些法则；怎样检验见[检验一项计划](testing-a-plan.md)。
 """
 LAWS_OF = {
     About.PLAN: "Of the plan itself · 计划本身",

@@ -174,8 +174,8 @@ MONEY: list[tuple[object, type[MutualAidError], str]] = [
     (Decimal("89.505"), InvalidValue, "finer than a fen"),
     (-1, InvalidValue, "out of range"),
     ("-0.01", InvalidValue, "out of range"),
-    (Decimal("NaN"), InvalidValue, "out of range"),
-    (Decimal("sNaN"), InvalidValue, "out of range"),
+    (Decimal("NaN"), InvalidValue, "not a number"),
+    (Decimal("sNaN"), InvalidValue, "not a number"),
     (Decimal("Infinity"), InvalidValue, "out of range"),
     (10**12, InvalidValue, "below 1,000,000,000,000 yuan"),
     ("1e12", InvalidValue, "out of range"),
@@ -296,7 +296,7 @@ def ids() -> Iterator[Row]:
     for call, field in ((Member, "id"), *takers):
         yield wrong(call, field, "", InvalidValue, "empty or has blanks around it")
         yield wrong(call, field, " M1", InvalidValue, "a text with no blank at either end")
-        yield wrong(call, field, 5, InvalidType, "A int stands where a str is due")
+        yield wrong(call, field, 5, InvalidType, "An int stands where a str is due")
 
 
 def types() -> Iterator[Row]:
@@ -333,14 +333,14 @@ def types() -> Iterator[Row]:
         (Declares, "title", "name", "a Text is due"),
         (Declares, "whose", "unit", "a Whose is due"),
         (Participation, "of", "employees", "a Headcount is due"),
-        (Ceiling, "insured", "child", "a Insured is due"),
+        (Ceiling, "insured", "child", "an Insured is due"),
         (Ceiling, "title", "name", "a Text is due"),
     ]
     for call, field, value, text in takers:
         yield wrong(call, field, value, InvalidType, text)
     several: list[tuple[Any, str, str]] = [
-        (Application, "entries", "a Entry is due"),
-        (Ceiling, "events", "a Event is due"),
+        (Application, "entries", "an Entry is due"),
+        (Ceiling, "events", "an Event is due"),
         (AllOf, "parts", "a Rule is due"),
         (AnyOf, "parts", "a Rule is due"),
         (Free, "paid_by", "a Payer is due"),
@@ -448,8 +448,11 @@ PEOPLE = [
         InvalidValue, "id", "One id names two different sets of data"),
     Row("one id with two sets of data: children",
         lambda: apply(Entry(MEMBER, child=CHILD),
-                      Entry(Member("M2", BORN, Sex.MALE), child=Child("C1", BORN))),
+                      Entry(Member("M2", BORN, Sex.MALE), child=Child("C1", STARTS))),
         InvalidValue, "id", "One id names two different sets of data"),
+    Row("a child who is as old as its parent",
+        lambda: Entry(MEMBER, child=Child("C1", MEMBER.birth_date)),
+        InvalidValue, "birth_date", "is not born after the parent M1"),
     Row("one id with two sets of data: a member and the member's child",
         lambda: apply(Entry(MEMBER, child=CALLED_AS_THE_MEMBER)),
         InvalidValue, "id", "one person, member or child"),
@@ -590,7 +593,7 @@ PLANS = [
         ] * 2),
         ChangesClash, "name", "Two changes have one name"),
     Row("a review of no application", lambda: PLAN.review([Entry(MEMBER)]),
-        InvalidType, "application", "a Application is due"),
+        InvalidType, "application", "an Application is due"),
     Row("a plan module without hooks", lambda: catalogue_of(ModuleType("bare")),
         PlansNotLoaded, None, "mutualaid_plan is missing"),
     Row("a plan that is no module", lambda: catalogue_of(5),
@@ -648,7 +651,7 @@ ANSWERS = [
     Row("the truth of a decision", lambda: bool(DECISION), UndecidedTruth, None,
         "A Decision is not simply true or false"),
     Row("the truth of an entry's decision", lambda: bool(REVIEW.entries[0]), UndecidedTruth, None,
-        "A EntryDecision is not simply true or false"),
+        "An EntryDecision is not simply true or false"),
     Row("the truth of a review", lambda: bool(REVIEW), UndecidedTruth, None,
         "A Review is not simply true or false"),
     Row("covers of what is refused", refuse_covers, NotAccepted, None, "Hint: see its reasons"),

@@ -249,6 +249,7 @@ def claims() -> Iterator[Claim]:
     yield claim("amount", later, **{**well, "reported": date(2016, 3, 12)})
     yield claim("amount", date(2015, 12, 31), amount=1)
     yield claim("observed", later, amount=1)
+    yield claim("observed", later, amount=0, admission=admission, hospital="H1")
     yield claim("observed", later, amount=1, admission=admission)
     yield claim("observed", later, amount=1, admission=admission, hospital="H2")
     yield claim("observed", STARTS, amount=1, admission=admission, hospital="H1")
@@ -265,6 +266,10 @@ def findings_of_claims(catalogue: Catalogue) -> Iterator[Finding]:
         settlement, _ = ledger.settle(one)
         yield from (*settlement.findings, *settlement.notices)
     yield from Ledger().settle(claim("sum"))[0].findings
+    yield from ledger.settle(attrs.evolve(claim("sum"), insured="M2"))[0].findings
+    for one in (claim("sum", id="C0"), claim("sum", id="C9")):
+        settlement, ledger = ledger.settle(one)
+        yield from settlement.notices
     _, ledger = ledger.settle(claim("sum", id="C1"))
     yield from ledger.settle(claim("sum", date(2016, 1, 2), id="C1"))[0].findings
     elsewhere = attrs.evolve(claim("sum", id="C1"), insured="M2")

@@ -17,24 +17,28 @@ import attrs
 from rpds import HashTrieMap, List
 
 from mutualaid.books import Books
+from mutualaid.checks import NIL
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.enrolment import Enrolment, EnrolmentOutcome, Placed, linked, weigh
 from mutualaid.errors import InvalidValue
-from mutualaid.settlement import (
-    NIL,
-    LineKey,
-    Payment,
-    Settlement,
-    SettlementOutcome,
-    refuse,
-    refused,
-)
+from mutualaid.settlement import LineKey, Payment, Settlement, SettlementOutcome
 from mutualaid.statement import StatementRow
 from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
 
-Sight: TypeAlias = tuple[date, int]
-"""The day of a claim's first entry, and up to which number of the log it sees covers."""
+
+@attrs.frozen
+class Sight:
+    """Since when a claim is known, and which covers it sees.
+
+    Args:
+        entered: Day of its first entry.
+        number: It sees the covers that were enrolled before this place in the log.
+    """
+
+    entered: date
+    number: int
+
 
 Sights: TypeAlias = "HashTrieMap[int, Sight]"
 
@@ -95,6 +99,24 @@ class Account:
         seen = bisect_left(self.covers, number, key=lambda one: one[0])
         return linked(cover for _, cover in self.covers[:seen])
 
+    def lists(self, event: str) -> bool:
+        """Tell whether a cover lists an event under a code."""
+        for _, cover in self.linked:  # noqa: SIM110 - `any` is slower, and every claim comes here
+            if cover.line_for(event) is not None:
+                return True
+        return False
+
+    def event_code(self, name: str, on: date) -> str:
+        """Give the code of an event by its code or title, or the name itself if no cover lists it.
+
+        Args:
+            name: The name.
+            on: A cover that runs on this day goes first.
+        """
+        covers = sorted((cover for _, cover in self.linked), key=lambda one: on not in one.period)
+        found = (cover.edition.benefit.event(name, cover.whom) for cover in covers)
+        return next((event.code for event in found if event is not None), name)
+
     # Claims -----------------------------------------------------------------------------------
 
     @property
@@ -121,10 +143,7 @@ class Account:
         self, books: Books, claim: Claim, number: int, sees: int
     ) -> tuple[Settlement, Books]:
         """Settle a claim by the covers that were enrolled before a place in the log."""
-        covers = self._covers_before(sees)
-        if not covers:
-            return refuse(claim, refused("claim.no_cover", insured=claim.insured)), books
-        return books.settle(claim, number, covers)
+        return books.settle(claim, number, self._covers_before(sees))
 
     def correct(self, record: Corrected) -> tuple[Settlement, Account]:
         """Replace a claim in its place, and settle those after it anew.
@@ -136,8 +155,8 @@ class Account:
         alone, _ = self._settle(Books(), record.claim, number, record.number)
         if alone.outcome is not SettlementOutcome.PAID:
             return alone, self
-        entered, _ = self._sight(number)
-        corrected = self.corrected.insert(number, (entered, record.number))
+        sight = Sight(self._sight(number).entered, record.number)
+        corrected = self.corrected.insert(number, sight)
         after = attrs.evolve(
             self,
             books=self._anew(number, record.claim, corrected),
@@ -164,8 +183,8 @@ class Account:
         for one in again if books.settled else self._claims_from(0):
             anew = claim if one == number else self.settled[one].claim
             if anew is not None:
-                _, sees = corrected.get(one, (None, one))
-                _, books = self._settle(books, anew, one, sees)
+                sight = corrected.get(one)
+                _, books = self._settle(books, anew, one, sight.number if sight else one)
         return books
 
     def _claims_from(self, number: int) -> list[int]:
@@ -175,7 +194,7 @@ class Account:
 
     def _sight(self, number: int) -> Sight:
         """Tell when a claim was first entered, and up to where it sees covers."""
-        return self.corrected.get(number) or (self.settled[number].claim.entered, number)
+        return self.corrected.get(number) or Sight(self.settled[number].claim.entered, number)
 
     def changes_from(self, claim: str) -> date | None:
         """Give the day from which a claim that stands may be changed, None where none does.
@@ -185,7 +204,7 @@ class Account:
         number = self.numbers.get(claim)
         if number is None:
             return None
-        return max(self._sight(number)[0], self.settled[number].claim.entered)
+        return max(self._sight(number).entered, self.settled[number].claim.entered)
 
     def changes_since(self, before: Account, claim: str) -> tuple[Settlement, ...]:
         """Give a supplementary settlement for each claim that a change of one has changed.
@@ -259,8 +278,7 @@ class Account:
         account, steps = self._before_any_entered_after(day)
         for record in steps:
             if record.entered <= day:
-                after = account.take(record)
-                account = account if after is None else after
+                account = account.take(record)
         return account
 
     def _before_any_entered_after(self, day: date) -> tuple[Account, list[Record]]:
@@ -283,20 +301,19 @@ class Account:
         books = self.books.without(claim.number for claim in reversed(claims))
         return attrs.evolve(self, books=books, numbers=numbers, records=records), list(steps)
 
-    def take(self, record: Record) -> Account | None:
-        """Take one step of a log; None where it cannot have happened after those before it."""
+    def take(self, record: Record) -> Account:
+        """Take one step of a log; one that cannot have happened by then changes nothing."""
         match record:
             case Enrolled(_, _, cover):
                 refused = {EnrolmentOutcome.REFUSED, EnrolmentOutcome.ALREADY}
-                return None if self.weigh(cover).outcome in refused else self.enrol(record)
+                return self if self.weigh(cover).outcome in refused else self.enrol(record)
             case Claimed(_, entered, claim):
-                after = self.claim(record)[1] if entered == claim.entered else self
+                return self.claim(record)[1] if self.covers and entered == claim.entered else self
             case Corrected(_, entered, claim):
-                after = self.correct(record)[1] if self._stands(claim.id, entered) else self
+                return self.correct(record)[1] if self._stands(claim.id, entered) else self
             case _:
-                possible = self._stands(record.claim, record.entered)
-                after = self.withdraw(record) if possible else self
-        return None if after is self else after
+                stands = self._stands(record.claim, record.entered)
+                return self.withdraw(record) if stands else self
 
     def _stands(self, claim: str, on: date) -> bool:
         """Tell whether a claim stands that had been entered by a day."""

@@ -8,7 +8,7 @@ from datetime import date
 import attrs
 
 from mutualaid.checks import a, a_date, each, to_tuple
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.people import Child, Member, Unit
 from mutualaid.question import Entry, refuse_unborn
 
@@ -28,7 +28,7 @@ def _an_entry(value: object) -> Entry:
     if isinstance(value, Entry):
         return value
     raise InvalidType(
-        f"A {type(value).__name__} does not name a person who is covered",
+        f"{an(type(value), first=True)} does not name a person who is covered",
         name="already_covered",
         value=value,
         allowed="a Member, or an Entry with the child through whom the cover runs",

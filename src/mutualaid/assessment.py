@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import attrs
 
+from mutualaid.checks import NIL
 from mutualaid.claim import BillItem, Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.enrolment import Placed
-from mutualaid.errors import nearest
 from mutualaid.finding import Finding, Standing, notice
-from mutualaid.messages import render
+from mutualaid.names import not_listed
 from mutualaid.rules import BenefitLine, Measure
-from mutualaid.settlement import NIL, LineKey, Settlement, refuse
-from mutualaid.text import Text
+from mutualaid.settlement import LineKey, Settlement, refuse
 
 
 @attrs.frozen(eq=False)
-class Payer:
+class PayingLine:
     """A line of a cover that would pay a claim.
 
     Args:
@@ -55,7 +54,7 @@ class Part:
         quantity: What it adds to the running total of the first, in that line's measure.
     """
 
-    payers: tuple[Payer, ...]
+    payers: tuple[PayingLine, ...]
     quantity: Decimal
 
 
@@ -69,7 +68,7 @@ class Assessment:
         notices: What decides nothing but is worth knowing.
     """
 
-    payers: tuple[Payer, ...]
+    payers: tuple[PayingLine, ...]
     parts: tuple[Part, ...]
     notices: tuple[Finding, ...]
 
@@ -89,12 +88,12 @@ def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
         term = covers[-1][1].edition.term
         return refuse(claim, term.failed("outside", on=claim.on, periods=periods))
     payers = [
-        Payer(place, cover, line)
+        PayingLine(place, cover, line)
         for place, cover in running
         if (line := cover.line_for(claim.event)) is not None
     ]
     if not payers:
-        return refuse(claim, _not_listed(claim.event, running[0][1]))
+        return refuse(claim, not_listed(claim.event, running[0][1]))
     pays, held_back = [], []
     for payer in payers:
         findings = _hold_back(claim, payer)
@@ -104,7 +103,8 @@ def assess(claim: Claim, covers: Sequence[Placed]) -> Assessment | Settlement:
             pays.append(payer)
     if not pays:
         return refuse(claim, *held_back[0])
-    return Assessment(tuple(pays), tuple(_parts(claim, pays)), _left_out(claim, pays))
+    left_out = _left_out(claim, pays) if claim.items else ()
+    return Assessment(tuple(pays), tuple(_parts(claim, pays)), left_out)
 
 
 def _running(claim: Claim, covers: Sequence[Placed]) -> list[Placed]:
@@ -118,28 +118,7 @@ def _running(claim: Claim, covers: Sequence[Placed]) -> list[Placed]:
     return []
 
 
-def _not_listed(event: str, cover: Cover) -> Finding:
-    """Refuse an event that the cover does not list, naming the nearest that it does."""
-    known = {}
-    for line in cover.lines:
-        for one in line.events:
-            for name in (one.code, one.title.zh, one.title.en):
-                known[name] = one
-    near = tuple(dict.fromkeys(known[name] for name in nearest(event, known)))
-    names = {
-        "zh": "、".join(f"{one.title.zh}({one.code})" for one in near),
-        "en": ", ".join(f"{one.title.en} ({one.code})" for one in near),
-    }
-    words = Text(
-        zh=render("claim.nearest", "zh", facts={"names": names["zh"]}) if near else "",
-        en=render("claim.nearest", "en", facts={"names": names["en"]}) if near else "",
-    )
-    facts = (("event", event), ("nearest", words))
-    line = cover.lines[0]
-    return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
-
-
-def _hold_back(claim: Claim, payer: Payer) -> list[Finding]:
+def _hold_back(claim: Claim, payer: PayingLine) -> list[Finding]:
     """Find what of a line's terms a claim does not meet."""
     line = payer.line
     found = [line.check_claim(claim)]
@@ -152,7 +131,7 @@ def _hold_back(claim: Claim, payer: Payer) -> list[Finding]:
 # What is asked of whom ------------------------------------------------------------------------
 
 
-def _parts(claim: Claim, payers: list[Payer]) -> Iterator[Part]:
+def _parts(claim: Claim, payers: list[PayingLine]) -> Iterator[Part]:
     """Give the parts of a claim: yuan and days are paid once, by any of the lines that would.
 
     A grade or an event counts under each cover.
@@ -173,9 +152,9 @@ def _parts(claim: Claim, payers: list[Payer]) -> Iterator[Part]:
         yield Part(counting, counting[0].line.quantity(claim, amount))
 
 
-def _counted(claim: Claim, payers: tuple[Payer, ...]) -> dict[tuple[Payer, ...], Decimal]:
+def _counted(claim: Claim, payers: tuple[PayingLine, ...]) -> dict[tuple[PayingLine, ...], Decimal]:
     """Add up the items of a bill that are counted by the same lines, in yuan."""
-    counted: dict[tuple[Payer, ...], Decimal] = {}
+    counted: dict[tuple[PayingLine, ...], Decimal] = {}
     for item in claim.items:
         counting = tuple(payer for payer in payers if _counts(claim, payer, item))
         if counting:
@@ -183,14 +162,14 @@ def _counted(claim: Claim, payers: tuple[Payer, ...]) -> dict[tuple[Payer, ...],
     return counted
 
 
-def _counts(claim: Claim, payer: Payer, item: BillItem) -> bool:
+def _counts(claim: Claim, payer: PayingLine, item: BillItem) -> bool:
     """Tell whether a line counts an item of a bill."""
     question = ClaimQuestion(claim, payer.cover.starts, payer.cover.since)
     terms = (term for term in payer.line.terms if term.asks(claim.event))
     return item.on in payer.cover.period and all(term.counts(item, question) for term in terms)
 
 
-def _left_out(claim: Claim, payers: Iterable[Payer]) -> tuple[Finding, ...]:
+def _left_out(claim: Claim, payers: Sequence[PayingLine]) -> tuple[Finding, ...]:
     """Tell of the items of a bill that no cover counts."""
     left = [
         item for item in claim.items if not any(_counts(claim, payer, item) for payer in payers)
@@ -198,4 +177,5 @@ def _left_out(claim: Claim, payers: Iterable[Payer]) -> tuple[Finding, ...]:
     if not left:
         return ()
     amount = sum((item.self_paid_one for item in left), NIL)
-    return (notice(None, "claim.items_left_out", count=len(left), amount=amount),)
+    found = notice(payers[0].line, "claim.items_left_out", count=len(left), amount=amount)
+    return (attrs.evolve(found, figure="events"),)

@@ -12,11 +12,11 @@ from typing import TypeAlias
 import attrs
 from rpds import HashTrieMap
 
-from mutualaid.assessment import Assessment, Part, Payer, assess
-from mutualaid.checks import EXACT
+from mutualaid.assessment import Assessment, Part, PayingLine, assess
+from mutualaid.checks import EXACT, NIL
 from mutualaid.claim import Claim
 from mutualaid.enrolment import Placed
-from mutualaid.settlement import NIL, LineKey, Payment, Settlement, SettlementOutcome
+from mutualaid.settlement import LineKey, Payment, Settlement, pay
 from mutualaid.sharing import PartKey, Share, find_way
 
 
@@ -31,6 +31,12 @@ class LineState:
 
     total: Decimal = NIL
     paid: Decimal = NIL
+
+    def with_more(self, quantity: Decimal, payer: PayingLine) -> tuple[Decimal, LineState]:
+        """Give what is due for more of what is measured, and the state with what can be paid."""
+        line, cap, total = payer.line, payer.cap, self.total + quantity
+        due = line.earned(total, cap) - line.earned(self.total, cap)
+        return due, LineState(total, self.paid + min(due, cap - self.paid))
 
 
 NOTHING = LineState()
@@ -97,24 +103,21 @@ class Books:
     ) -> tuple[Settlement, Books]:
         """Pay a claim from the one line that would pay it, where nothing can make room for it."""
         payer, part = assessed.payers[0], assessed.parts[0]
-        line, cap, before = payer.line, payer.cap, self._state(payer.key)
-        total = before.total + part.quantity
-        due = line.earned(total, cap) - line.earned(before.total, cap)
-        payable = min(due, cap - before.paid)
+        before = self._state(payer.key)
+        _, after = before.with_more(part.quantity, payer)
         payment = Payment(
             payer.place,
             payer.cover,
-            line.code,
+            payer.line.code,
             before.total,
             part.quantity,
-            cap,
+            payer.cap,
             before.paid,
-            payable,
+            after.paid - before.paid,
         )
-        settlement = Settlement(claim, SettlementOutcome.PAID, (), (payment,), assessed.notices)
+        settlement = pay(claim, (payment,), assessed.notices)
         settled = self.settled.insert(number, settlement)
-        states = self.states.insert(payer.key, LineState(total, before.paid + payable))
-        return settlement, Books(settled, states, self.shares)
+        return settlement, Books(settled, self.states.insert(payer.key, after), self.shares)
 
     def _pay(self, claim: Claim, number: int, assessed: Assessment) -> tuple[Settlement, Books]:
         paying = _Paying(self.states, self.shares)
@@ -133,7 +136,7 @@ class Books:
             )
             for payer in assessed.payers
         )
-        settlement = Settlement(claim, SettlementOutcome.PAID, (), payments, assessed.notices)
+        settlement = pay(claim, payments, assessed.notices)
         settled = self.settled.insert(number, settlement)
         if paying.changes:
             settled = _restated(settled, paying.changes)
@@ -173,18 +176,17 @@ class _Paying:
     def _state(self, line: LineKey) -> LineState:
         return self.states.get(line, NOTHING)
 
-    def _room(self, payer: Payer) -> Decimal:
+    def _room(self, payer: PayingLine) -> Decimal:
         return payer.cap - self._state(payer.key).paid
 
     def pay(self, key: PartKey, part: Part) -> None:
         """Pay what is due for a part: from its first line, then by whatever way there is."""
         first = part.payers[0]
         state = self._state(first.key)
-        total = state.total + part.quantity
-        due = first.line.earned(total, first.cap) - first.line.earned(state.total, first.cap)
-        now = min(due, first.cap - state.paid)
+        due, after = state.with_more(part.quantity, first)
+        now = after.paid - state.paid
         self.quantities[first.key] = self.quantities.get(first.key, NIL) + part.quantity
-        self.states = self.states.insert(first.key, LineState(total, state.paid + now))
+        self.states = self.states.insert(first.key, after)
         self._change(key[0], first.key, now)
         if len(part.payers) > 1 or self.shares:
             paid = {**dict.fromkeys((payer.key for payer in part.payers), NIL), first.key: now}

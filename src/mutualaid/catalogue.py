@@ -16,10 +16,10 @@ from mutualaid.deciders import DecideAll, compile_decide_all
 from mutualaid.decision import Decision
 from mutualaid.errors import NotInForce, UnknownName, nearest
 from mutualaid.people import Child, Member, Unit
-from mutualaid.plan import Edition, Pillar, PlanInfo, look_up_key
+from mutualaid.plan import Edition, Pillar, PlanInfo
 from mutualaid.question import Question
 from mutualaid.review import Review, review_application
-from mutualaid.text import Text
+from mutualaid.text import Text, look_up_key
 
 if TYPE_CHECKING:
     from mutualaid.loading import Loaded
@@ -121,12 +121,8 @@ class Plan:
 
         A name that none lists is given back as it is; a claim for it is refused with the nearest.
         """
-        for edition in self.editions:
-            for line in edition.benefit.lines:
-                for event in line.events:
-                    if name in (event.code, event.title.zh, event.title.en):
-                        return event.code
-        return name
+        found = (edition.benefit.event(name) for edition in self.editions)
+        return next((event.code for event in found if event is not None), name)
 
     def decide(
         self,

@@ -6,12 +6,14 @@ signature of attrs. Both raise `InvalidType` or `InvalidValue`.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
+from mutualaid.masking import hide, looks_like_identity_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +24,14 @@ T = TypeVar("T")
 
 FEN = Decimal("0.01")
 MAX_MONEY = Decimal("1e12")
+NIL = Decimal(0)
+"""Nothing, in yuan or in whatever else is measured."""
 WHOLE = 100
 """All of it, in percent."""
 EXACT = Context(prec=50)
+IN_DIGITS = 'yuan in digits, such as "89.50"'
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of characters that control and are not seen, among them all line ends."""
 
 
 def to_money(value: int | Decimal | str) -> Decimal:
@@ -41,23 +48,24 @@ def to_money(value: int | Decimal | str) -> Decimal:
     (Decimal('56'), Decimal('89.50'))
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        kind = type(value).__name__
         raise InvalidType(
-            f"Money is exact, and a {kind} is not",
+            f"Money is exact, and {an(type(value))} is not",
             name="amount",
             value=value,
             allowed="an int, a Decimal or a str, in yuan",
             hint=f'write "{value}" or Decimal("{value}")' if isinstance(value, float) else None,
+            written="money",
         )
     try:
         amount = Decimal(value)
     except InvalidOperation:
         raise InvalidValue(
-            "Money cannot be read",
-            name="amount",
-            value=value,
-            allowed='yuan in digits, such as "89.50"',
+            "Money cannot be read", name="amount", value=value, allowed=IN_DIGITS, written="money"
         ) from None
+    if amount.is_nan():
+        raise InvalidValue(
+            "Money is not a number", name="amount", value=value, allowed=IN_DIGITS, written="money"
+        )
     if not amount.is_finite() or amount < 0 or amount >= MAX_MONEY:
         raise InvalidValue(
             "An amount of money lies out of range",
@@ -91,10 +99,11 @@ def to_percent(value: int | Decimal) -> int | Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise InvalidType(
-            f"A {type(value).__name__} is not an exact percentage",
+            f"{an(type(value), first=True)} is not an exact percentage",
             name="percent",
             value=value,
             allowed="an int or a Decimal, such as 70 for 70 %",
+            written="percent",
         )
     if not (isinstance(value, int) or value.is_finite()) or not 0 <= value <= WHOLE:
         raise InvalidValue(
@@ -107,7 +116,7 @@ def to_tuple(values: Iterable[T], name: str) -> tuple[T, ...]:
     """Give several values as a tuple; one value, or a text, where several are due is refused."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise InvalidType(
-            f"A {type(values).__name__} stands where several values are due",
+            f"{an(type(values), first=True)} stands where several values are due",
             name=name,
             value=values,
             allowed="a list or a tuple",
@@ -121,11 +130,12 @@ def require_date(value: object, name: str) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise InvalidType(
-        f"A {type(value).__name__} is not a date",
+        f"{an(type(value), first=True)} is not a date",
         name=name,
         value=value,
         allowed="a datetime.date",
         hint="take its .date()" if isinstance(value, datetime) else "write date(2016, 1, 1)",
+        written="date",
     )
 
 
@@ -134,23 +144,29 @@ def require_type(value: object, kind: type[T], name: str, *, hint: str | None = 
     if isinstance(value, kind):
         return value
     raise InvalidType(
-        f"A {type(value).__name__} stands where a {kind.__name__} is due",
+        f"{an(type(value), first=True)} stands where {an(kind)} is due",
         name=name,
         value=value,
-        allowed=f"a {kind.__name__}",
+        allowed=an(kind),
         hint=hint,
+        written="text" if kind is str else None,
     )
 
 
 def require_int(value: object, name: str, *, least: int, most: int | None = None) -> int:
     """Give `value` back as an int of at least `least`, or refuse it under the name `name`."""
-    allowed = f"a whole number, at least {least}" + ("" if most is None else f", at most {most}")
+    allowed = (
+        f"a whole number, at least {least}"
+        if most is None
+        else f"a whole number, at least {least}, at most {most}"
+    )
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidType(
-            f"A {type(value).__name__} is not a whole number",
+            f"{an(type(value), first=True)} is not a whole number",
             name=name,
             value=value,
             allowed=allowed,
+            written="number",
         )
     if value < least or (most is not None and value > most):
         raise InvalidValue("A number lies out of range", name=name, value=value, allowed=allowed)
@@ -169,15 +185,16 @@ def known_or_not(_: object, attribute: attrs.Attribute[bool | None], value: obje
     """Refuse what is neither True, False nor None (not said)."""
     if value is not None and not isinstance(value, bool):
         raise InvalidType(
-            f"A {type(value).__name__} does not answer yes or no",
+            f"{an(type(value), first=True)} does not answer yes or no",
             name=attribute.name,
             value=value,
             allowed="True, False, or None where it was not said",
+            written="yes_or_no",
         )
 
 
 def an_id(_: object, attribute: attrs.Attribute[str], value: object) -> None:
-    """Refuse an id that is not a str, is empty, or has blanks around it."""
+    """Refuse an id that is not a str, is empty, or has blanks around it or control characters."""
     text = require_type(value, str, attribute.name)
     if not text or text != text.strip():
         raise InvalidValue(
@@ -185,6 +202,44 @@ def an_id(_: object, attribute: attrs.Attribute[str], value: object) -> None:
             name=attribute.name,
             value=value,
             allowed="a text with no blank at either end",
+        )
+    if not stands_on_one_line(text):
+        raise InvalidValue(
+            "An id has a character in it that is not seen, such as a line end",
+            name=attribute.name,
+            value=value,
+            allowed="a text on one line, of characters that are seen",
+        )
+
+
+def a_text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Refuse what is not a str, or has nothing in it but blanks."""
+    if not require_type(value, str, attribute.name).strip():
+        raise InvalidValue(
+            "A text has nothing in it",
+            name=attribute.name,
+            value=value,
+            allowed="at least one character that is seen",
+        )
+
+
+def stands_on_one_line(text: str) -> bool:
+    """Tell whether a text has neither line ends nor other characters that only control."""
+    return text.isprintable() or UNSEEN.isdisjoint(map(unicodedata.category, text))
+
+
+def a_person_id(instance: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Refuse an id that `an_id` refuses, and a resident identity number, which is never shown."""
+    an_id(instance, attribute, value)
+    if looks_like_identity_number(text := str(value)):
+        # The error carries no number either: it may be logged, attributes and all.
+        raise InvalidValue(
+            "An id is built like a resident identity number",
+            name=attribute.name,
+            value=hide(text),
+            allowed="a text that is shown wherever the person is named, such as a staff number",
+            hint="ids are written out in full and identity numbers never are; "
+            "`mutualaid.records.pseudonym` makes an id out of a number",
         )
 
 

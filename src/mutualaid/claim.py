@@ -11,6 +11,7 @@ import attrs
 from mutualaid.checks import (
     a,
     a_date,
+    a_person_id,
     an_id,
     each,
     known_or_not,
@@ -79,9 +80,9 @@ class Claim:
 
     Args:
         id: What names this claim.
-        plan: Code of the plan.
+        plan: The plan, by its code or another of its names.
         insured: Id of the member or child to whom it happened.
-        event: Code of the event, such as "malignant_tumour".
+        event: The event, by its code, such as "malignant_tumour", or its title.
         on: Day of the event; of a bill, its first day; of a stay, its first day.
         amount: Assessed amount in yuan.
         items: Items of a medical bill, in place of an amount.
@@ -96,13 +97,13 @@ class Claim:
 
     Raises:
         InvalidType: A value of another type.
-        InvalidValue: An empty id, both an amount and items, items outside the order of time, an
-            entry or a report before the event.
+        InvalidValue: An empty id, an insured who is named by an identity number, both an amount
+            and items, items outside the order of time, an entry or a report before the event.
     """
 
     id: str = attrs.field(validator=an_id)
     plan: str = attrs.field(validator=an_id)
-    insured: str = attrs.field(validator=an_id)
+    insured: str = attrs.field(validator=a_person_id)
     event: str = attrs.field(validator=an_id)
     on: date = attrs.field(validator=a_date)
     amount: Decimal | None = attrs.field(default=None, converter=to_optional_money, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 
@@ -16,6 +17,9 @@ from mutualaid.plan import Edition
 from mutualaid.question import Entry, Question
 from mutualaid.rules import BenefitLine, Insured
 from mutualaid.text import Text
+
+OF_A_ROW = re.compile(r"#+\d+c?")
+"""How a roster names who has no id: by the row, which is somebody else's in the next file."""
 
 
 @attrs.frozen(slots=False)  # so that what is kept keeps its docstring
@@ -37,7 +41,8 @@ class Cover:
     Raises:
         InvalidType: A value of another type.
         InvalidValue: A start on which the edition is not in force, a `since` after the start,
-            shares or a level that are not sold, or a person whom no line insures.
+            shares or a level that are not sold, a person whom no line insures, or one who is
+            named by the row of a roster.
     """
 
     edition: Edition = attrs.field(validator=a(Edition))
@@ -63,9 +68,7 @@ class Cover:
                 value=self.starts,
                 allowed=f"{self.edition.period}",
             )
-        asked = Question(
-            self.member, Unit(self.unit), self.starts, self.child, self.shares, self.level
-        )
+        asked = Question.of(self.entry, Unit(self.unit), self.starts)
         sold = self.edition.fee.check(asked)
         if sold.standing is not Standing.MET:
             raise InvalidValue(
@@ -81,6 +84,16 @@ class Cover:
                 value=self.child,
                 allowed="whom its benefit lines insure, the member or a child",
             )
+        for who in (self.member.id, self.insured):
+            if OF_A_ROW.fullmatch(who):
+                raise InvalidValue(
+                    "A cover lasts, and this names somebody by the row of one roster",
+                    name="id",
+                    value=who,
+                    allowed="an id that the person keeps",
+                    hint="give the roster a column id (工号), or make ids of its identity numbers "
+                    "by a key: --id-key, MUTUALAID_ID_KEY, read_roster(…, id_key=…)",
+                )
         if self.since > self.starts:
             raise InvalidValue(
                 "A cover continues one that started later",
@@ -109,11 +122,15 @@ class Cover:
         """First day after it, on which a renewal starts."""
         return years_on(self.starts, self.edition.info.term_years)
 
+    @property
+    def whom(self) -> Insured:
+        """Whether the insured person is the member or a child."""
+        return Insured.MEMBER if self.child is None else Insured.CHILD
+
     @cached_property
     def lines(self) -> tuple[BenefitLine, ...]:
         """The benefit lines that insure the person."""
-        whom = Insured.MEMBER if self.child is None else Insured.CHILD
-        return tuple(line for line in self.edition.benefit.lines if line.insured is whom)
+        return tuple(line for line in self.edition.benefit.lines if line.insured is self.whom)
 
     @property
     def entry(self) -> Entry:

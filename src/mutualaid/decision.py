@@ -9,17 +9,17 @@ from typing import NoReturn
 
 import attrs
 
-from mutualaid.errors import UndecidedTruth
+from mutualaid.checks import NIL as NIL  # noqa: PLC0414 - reviews take it from here
+from mutualaid.errors import UndecidedTruth, an
+from mutualaid.finding import (
+    SCHEMA_VERSION as SCHEMA_VERSION,  # noqa: PLC0414 - reviews take it from here
+)
 from mutualaid.finding import Finding, Standing, plain
 from mutualaid.messages import render
 from mutualaid.plan import Edition
 from mutualaid.question import Question
 from mutualaid.rules import AnyOf
 from mutualaid.text import Lang, Text, yuan
-
-NIL = Decimal(0)
-SCHEMA_VERSION = 1
-"""Version of what `to_dict` gives; it grows when a key changes its meaning or goes."""
 
 
 class Outcome(enum.Enum):
@@ -49,7 +49,7 @@ class Decision:
 
     def __bool__(self) -> NoReturn:
         raise UndecidedTruth(
-            f"A {type(self).__name__} is not simply true or false: it may be unknown",
+            f"{an(type(self), first=True)} is not simply true or false: it may be unknown",
             hint="ask `.eligible`, `.accepted` or `.outcome`",
         )
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LEAST_LETTERS, LEAST_CHARACTERS = 4, 2
+"""A word that is as long is looked for within others, in letters and in other characters."""
+MOST_SHOWN = 300
+"""So many characters of a value are shown in an error."""
+
+
 class MutualAidError(Exception):
     """Base of every error that this library raises on purpose.
 
@@ -27,7 +33,12 @@ class MutualAidError(Exception):
         value: The value at fault; shown only together with `name`.
         allowed: What would have been right.
         hint: How to mend it.
+        written: What stands there in a file, such as "date": how a file writes it is told by the
+            message `in_file.date`, in place of what a program writes.
     """
+
+    where: tuple[str, ...] = ()
+    """The places where it happened, the widest first; `what` begins with them."""
 
     def __init__(
         self,
@@ -37,18 +48,20 @@ class MutualAidError(Exception):
         value: object = None,
         allowed: str | None = None,
         hint: str | None = None,
+        written: str | None = None,
     ) -> None:
         self.what = what
         self.name = name
         self.value = value
         self.allowed = allowed
         self.hint = hint
+        self.written = written
         super().__init__(self._text())
 
     def _text(self) -> str:
         parts = [self.what]
         if self.name is not None:
-            parts.append(f"{self.name}={mask(repr(self.value))}")
+            parts.append(f"{self.name}={_shown(self.value)}")
         if self.allowed is not None:
             parts.append(f"allowed: {self.allowed}")
         text = ", ".join(parts)
@@ -57,6 +70,7 @@ class MutualAidError(Exception):
     def within(self, where: str) -> Self:
         """Give the error back with the place where it happened before its text."""
         self.what = f"{where}: {self.what}"
+        self.where = (where, *self.where)
         self.args = (self._text(),)
         return self
 
@@ -66,6 +80,12 @@ class MutualAidError(Exception):
     def __str__(self) -> str:
         # KeyError shows the repr of its argument; every error here shows its text.
         return str(self.args[0])
+
+
+def _shown(value: object) -> str:
+    """Show a value; of a long one how it begins, since all of it is in `value`."""
+    shown = mask(repr(value))
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
 
 
 def _restore(
@@ -175,22 +195,41 @@ class PlansNotLoaded(MutualAidError, ImportError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        count = len(self.problems)
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
         super().__init__(
-            f"{len(self.problems)} problem(s) with the installed plans:\n{lines}",
+            f"{count} problem{'' if count == 1 else 's'} with the installed plans:\n{lines}",
             hint="`mutualaid doctor` lists what was found where; MUTUALAID_LOAD_PLANS or "
             "load_catalogue(plans=[…]) limits what is loaded",
         )
 
 
+def an(kind: type, *, first: bool = False) -> str:
+    """Name a type with its article, with a capital where it comes first.
+
+    >>> an(int), an(str, first=True)
+    ('an int', 'A str')
+    """
+    article = "an" if kind.__name__[0] in "aeioAEIO" else "a"
+    return f"{article.capitalize() if first else article} {kind.__name__}"
+
+
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Name at most three of the known words that come closest to `word`, the nearest first.
 
+    Where none comes close, those that hold the word; a Chinese one of two characters says as much
+    as an English one of four letters.
+
     >>> nearest("critical_ilness", ["accident", "critical_illness"])
     ('critical_illness',)
+    >>> nearest("肿瘤", ["白血病", "颅内原发肿瘤手术"])
+    ('颅内原发肿瘤手术',)
     """
     by_key: dict[str, str] = {}
     for name in known:
         by_key.setdefault(name.casefold(), name)
-    matches = get_close_matches(word.casefold(), list(by_key), n=3, cutoff=0.5)
+    key = word.casefold()
+    matches = get_close_matches(key, list(by_key), n=3, cutoff=0.5)
+    if not matches and len(key) >= (LEAST_LETTERS if key.isascii() else LEAST_CHARACTERS):
+        matches = [name for name in by_key if key in name][:3]
     return tuple(by_key[match] for match in matches)

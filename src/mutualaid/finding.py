@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 import attrs
 
 from mutualaid.masking import mask
-from mutualaid.messages import render
+from mutualaid.messages import behind, render
 from mutualaid.text import Lang, Text
 
 if TYPE_CHECKING:
     from mutualaid.rules.base import RuleValue
     from mutualaid.sources import Source
 
+SCHEMA_VERSION = 1
+"""Version of what `to_dict` gives; it grows when a key changes its meaning or goes."""
 T = TypeVar("T")
 Fact: TypeAlias = int | str | date | Decimal | Text | enum.Enum | None
 
@@ -157,8 +159,7 @@ class Finding:
         text = self.text(lang)
         if self.clause is None:
             return text
-        cited = self.clause.cite(lang)
-        return f"{text}({cited})" if lang == "zh" else f"{text} ({cited})"
+        return behind(text, self.clause.cite(lang), lang)
 
     def to_dict(self) -> dict[str, object]:
         """Give the finding in values that JSON knows, with its text in both languages."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import attrs
 
-from mutualaid.messages import render
+from mutualaid.messages import both, render
 from mutualaid.plan import Edition
 from mutualaid.rules import BenefitLine, Insured
 from mutualaid.text import LANGUAGES, Lang, Text
@@ -60,21 +60,17 @@ def table_row(edition: Edition) -> TableRow:
     return TableRow(
         code=info.code,
         plan=info.title,
-        cover=_both(lambda lang: _cover(edition, lang)),
-        conditions=_both(edition.eligibility.words),
-        term=_both(edition.term.words),
-        fee=_both(edition.fee.words),
-        cap=_both(lambda lang: _caps(edition, lang)),
+        cover=both(lambda lang: _cover(edition, lang)),
+        conditions=both(edition.eligibility.words),
+        term=both(edition.term.words),
+        fee=both(edition.fee.words),
+        cap=both(lambda lang: _caps(edition, lang)),
     )
 
 
 def table(editions: Iterable[Edition]) -> tuple[TableRow, ...]:
     """Word the rules of several plans as the leaflet's table."""
     return tuple(table_row(edition) for edition in editions)
-
-
-def _both(words: Callable[[Lang], str]) -> Text:
-    return Text(zh=words("zh"), en=words("en"))
 
 
 def _cover(edition: Edition, lang: Lang) -> str:

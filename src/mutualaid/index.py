@@ -8,6 +8,11 @@ from typing import TypeAlias
 import attrs
 from rpds import HashTrieMap, HashTrieSet
 
+from mutualaid.checks import require_type
+from mutualaid.cover import Cover
+from mutualaid.plan import Edition, PlanInfo
+from mutualaid.text import look_up_key
+
 Key: TypeAlias = tuple[str, str]
 """Names an account: id of the insured person, code of the plan."""
 Keys: TypeAlias = "HashTrieSet[Key]"
@@ -22,6 +27,10 @@ def _nothing() -> HashTrieMap[str, Keys]:
     return HashTrieMap()
 
 
+def _no_editions() -> HashTrieMap[str, tuple[Edition, ...]]:
+    return HashTrieMap()
+
+
 @attrs.frozen
 class Index:
     """Hold the keys of the accounts by what they are asked for; persistent, as they are.
@@ -30,20 +39,43 @@ class Index:
         by_person: By the id of the insured person.
         by_plan: By the code of the plan.
         by_unit: By the ids of the units that enrolled the person.
+        editions: The editions of which there is a cover, by the code of the plan.
     """
 
     by_person: HashTrieMap[str, tuple[Key, ...]] = attrs.field(factory=_nobody)
     by_plan: HashTrieMap[str, Keys] = attrs.field(factory=_nothing)
     by_unit: HashTrieMap[str, Keys] = attrs.field(factory=_nothing)
+    editions: HashTrieMap[str, tuple[Edition, ...]] = attrs.field(factory=_no_editions)
 
-    def add(self, key: Key, unit: str) -> Index:
-        """Give the index with an account into which a unit enrolled its person."""
+    def add(self, key: Key, cover: Cover) -> Index:
+        """Give the index with an account into which a cover was enrolled."""
         insured, plan = key
         keys = self.by_person.get(insured, ())
         by_person = self.by_person
         if key not in keys:
             by_person = by_person.insert(insured, (*keys, key))
-        return Index(by_person, _with(self.by_plan, plan, key), _with(self.by_unit, unit, key))
+        editions, there = self.editions, self.editions.get(plan, ())
+        if cover.edition not in there:
+            editions = editions.insert(plan, (*there, cover.edition))
+        by_plan, by_unit = _with(self.by_plan, plan, key), _with(self.by_unit, cover.unit, key)
+        return Index(by_person, by_plan, by_unit, editions)
+
+    def plans(self) -> dict[str, PlanInfo]:
+        """Give the plans of which there is a cover by each of their names, first by code."""
+        infos = [one.info for code in sorted(self.editions) for one in self.editions[code]]
+        named = {info.code: info for info in infos}
+        for info in infos:
+            for name in info.names:
+                named.setdefault(name, info)
+        return named
+
+    def plan(self, name: str) -> str:
+        """Give the code of a plan by any of its names; the name itself if it has no cover."""
+        if require_type(name, str, "plan") in self.editions:
+            return name
+        key = look_up_key(name)
+        named = self.plans().items()
+        return next((info.code for known, info in named if look_up_key(known) == key), name)
 
     def keys(
         self, *, insured: str | None = None, plan: str | None = None, unit: str | None = None

@@ -8,11 +8,10 @@ day on which it was entered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
-from rpds import HashTrieMap
+import attrs
 
 from mutualaid.account import Account
 from mutualaid.checks import require_date, require_type, to_tuple
@@ -20,17 +19,17 @@ from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.enrolment import Enrolment, EnrolmentOutcome
 from mutualaid.errors import InvalidValue, UnknownName
-from mutualaid.index import Index, Key
+from mutualaid.finding import Finding
+from mutualaid.holdings import Holdings
+from mutualaid.index import Key
+from mutualaid.names import no_cover, no_such_plan
 from mutualaid.settlement import Settlement, refuse, refused
-from mutualaid.statement import Statement
 from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
 
 NO_ACCOUNT = Account()
-FEW = 1_000
-"""Among so many ids at most the nearest to a wrong one is looked for."""
 
 
-class Ledger:
+class Ledger(Holdings):
     """Hold covers and claims; every step gives a new ledger.
 
     Args:
@@ -41,13 +40,10 @@ class Ledger:
         InvalidValue: A cover that overlaps another where it may not.
     """
 
-    __slots__ = ("_accounts", "_claims", "_index", "_number")
+    __slots__ = ()
 
     def __init__(self, covers: Iterable[Cover] = ()) -> None:
-        self._accounts: HashTrieMap[Key, Account] = HashTrieMap()
-        self._claims: HashTrieMap[str, Key] = HashTrieMap()
-        self._index = Index()
-        self._number = 0
+        super().__init__()
         answers, enrolled = self.enrol(covers)
         for answer in answers:
             if answer.outcome is EnrolmentOutcome.REFUSED:
@@ -58,7 +54,7 @@ class Ledger:
                     allowed=answer.findings[0].text("en"),
                     hint="Ledger().enrol(covers) answers for each cover instead of raising",
                 )
-        for name in self.__slots__:
+        for name in Holdings.__slots__:
             setattr(self, name, getattr(enrolled, name))
 
     def _after(self, key: Key, account: Account, step: Record) -> Ledger:
@@ -70,7 +66,7 @@ class Ledger:
         if isinstance(step, Claimed):
             ledger._claims = self._claims.insert(step.claim.id, key)
         elif isinstance(step, Enrolled):
-            ledger._index = self._index.add(key, step.cover.unit)
+            ledger._index = self._index.add(key, step.cover)
         return ledger
 
     # Steps ------------------------------------------------------------------------------------
@@ -108,21 +104,44 @@ class Ledger:
 
         The same claim twice is answered once; a refused claim changes nothing.
 
+        Args:
+            claim: The claim; it may name its plan and its event by code or by title.
+
         Returns:
-            The settlement, and the ledger with the claim if it is paid.
+            The settlement, which names both by code, and the ledger with the claim if it is paid.
 
         Raises:
             InvalidType: Something that is no `Claim`.
         """
-        require_type(claim, Claim, "claim")
-        key = (claim.insured, claim.plan)
+        claim, account = self._by_codes(require_type(claim, Claim, "claim"))
         taken = self._claims.get(claim.id)
         if taken is not None:
             return self._again(claim, taken), self
+        if account is None:
+            return refuse(claim, self._uncovered(claim)), self
         step = Claimed(self._number + 1, claim.entered, claim)
-        account = self._accounts.get(key, NO_ACCOUNT)
         settlement, after = account.claim(step)
-        return settlement, self if after is account else self._after(key, after, step)
+        if after is account:
+            return settlement, self
+        return settlement, self._after((claim.insured, claim.plan), after, step)
+
+    def _by_codes(self, claim: Claim) -> tuple[Claim, Account | None]:
+        """Give a claim with its account, and with codes where it has titles of plan and event."""
+        account = self._accounts.get((claim.insured, claim.plan))
+        if account is None:
+            plan = self._index.plan(claim.plan)
+            account = self._accounts.get((claim.insured, plan))
+            claim = attrs.evolve(claim, plan=plan)
+        if account is not None and not account.lists(claim.event):
+            claim = attrs.evolve(claim, event=account.event_code(claim.event, claim.on))
+        return claim, account
+
+    def _uncovered(self, claim: Claim) -> Finding:
+        """Refuse a claim of a person without a cover, or in a plan of which there is none."""
+        editions = self._index.editions.get(claim.plan)
+        if editions is None:
+            return no_such_plan(claim.plan, self._index.plans())
+        return no_cover(claim.insured, claim.on, editions)
 
     def _again(self, claim: Claim, key: Key) -> Settlement:
         account = self._accounts[key]
@@ -152,7 +171,7 @@ class Ledger:
             InvalidValue: An entry before that of the claim.
             UnknownName: No claim has this id.
         """
-        require_type(claim, Claim, "claim")
+        claim, _ = self._by_codes(require_type(claim, Claim, "claim"))
         key, account = self._standing(claim.id, entered)
         if claim.id not in account.numbers:
             return refuse(claim, refused("claim.was_withdrawn", id=claim.id)), (), self
@@ -190,10 +209,6 @@ class Ledger:
         after = account.withdraw(step)
         return after.changes_since(account, claim), self._after(key, after, step)
 
-    def _few_claims(self) -> tuple[str, ...]:
-        """Give the ids to look for the nearest in; among many that would take too long."""
-        return tuple(self._claims) if len(self._claims) <= FEW else ()
-
     def _standing(self, claim: str, entered: date) -> tuple[Key, Account]:
         require_type(claim, str, "claim")
         require_date(entered, "entered")
@@ -227,7 +242,7 @@ class Ledger:
         ledger = cls()
         for record in to_tuple(log, "log"):
             after = ledger.take(record)
-            if after is None:
+            if after is ledger:
                 raise InvalidValue(
                     f"This step cannot have happened: {type(record).__name__}",
                     name="number",
@@ -238,8 +253,8 @@ class Ledger:
             ledger = after
         return ledger
 
-    def take(self, record: Record) -> Ledger | None:
-        """Take one step of a log; None where it cannot have happened after those before it.
+    def take(self, record: Record) -> Ledger:
+        """Take one step of a log; one that cannot have happened by then changes nothing.
 
         Raises:
             InvalidType: Something that is no step.
@@ -248,13 +263,12 @@ class Ledger:
             require_type(record, Enrolled, "record", hint="a step comes out of `Ledger.log`")
         key = self._key_of(record)
         if key is None or record.number <= self._number:
-            return None
+            return self
         if isinstance(record, Claimed) and record.claim.id in self._claims:
-            return None
-        account = self._accounts.get(key, NO_ACCOUNT).take(record)
-        if account is None:
-            return None
-        return self._after(key, account, record)
+            return self
+        account = self._accounts.get(key, NO_ACCOUNT)
+        after = account.take(record)
+        return self if after is account else self._after(key, after, record)
 
     def _key_of(self, record: Record) -> Key | None:
         """Name the account of a step; None for the withdrawal of a claim that is not there."""
@@ -263,111 +277,6 @@ class Ledger:
         if isinstance(record, Withdrawn):
             return self._claims.get(record.claim)
         return record.claim.insured, record.claim.plan
-
-    # Questions --------------------------------------------------------------------------------
-
-    def remaining(
-        self,
-        insured: str,
-        plan: str,
-        *,
-        on: date,
-        line: str | None = None,
-        known_on: date | None = None,
-    ) -> Decimal:
-        """Give what a line can still pay a person on a day, in yuan.
-
-        Args:
-            insured: Id of the member or child.
-            plan: Code of the plan.
-            on: The day: the covers that run then, less what was paid for events up to then.
-            line: Code of the line, where the plan has several.
-            known_on: Ask of what had been entered by this day; of everything, if not said.
-
-        Returns:
-            Yuan; 0 on a day on which no cover runs.
-
-        Raises:
-            InvalidType: A datetime for a date.
-            InvalidValue: No line is named, and the cover has several.
-            UnknownName: The person has no cover in the plan, or the cover no such line.
-        """
-        require_date(on, "on")
-        account = self.account(insured, plan)
-        lines = {one.code for _, cover in account.covers for one in cover.lines}
-        if line is not None and line not in lines:
-            raise UnknownName("No cover has such a line", name="line", value=line, known=lines)
-        if known_on is not None:
-            account = account.known_on(require_date(known_on, "known_on"))
-        return account.remaining(on, line)
-
-    def statement(
-        self,
-        *,
-        insured: str | None = None,
-        plan: str | None = None,
-        unit: str | None = None,
-        on: date | None = None,
-    ) -> Statement:
-        """Give cap, paid and remaining of each line of each cover.
-
-        Args:
-            insured: Of one person only.
-            plan: Of one plan only, by its code.
-            unit: Of one unit only, by its id.
-            on: Of the covers that run on a day, as things stood then.
-
-        Raises:
-            InvalidType: A datetime for a date.
-            UnknownName: No cover is of this plan.
-        """
-        if on is not None:
-            require_date(on, "on")
-        if plan is not None and plan not in self._index.by_plan:
-            raise UnknownName(
-                "No cover is of this plan",
-                name="plan",
-                value=plan,
-                known=sorted(self._index.by_plan),
-            )
-        rows = [
-            row
-            for _, account in self.accounts(insured=insured, plan=plan, unit=unit)
-            for row in account.rows(on=on)
-            if unit in (None, row.unit)
-        ]
-        return Statement(tuple(rows))
-
-    def account(self, insured: str, plan: str) -> Account:
-        """Give the account of a person in a plan.
-
-        Raises:
-            UnknownName: The person has no cover in the plan.
-        """
-        account = self._accounts.get((insured, plan))
-        if account is None:
-            plans = [code for _, code in self._index.keys(insured=insured)]
-            raise UnknownName(
-                f"{insured} has no cover in this plan", name="plan", value=plan, known=plans
-            )
-        return account
-
-    def settlement(self, claim: str) -> Settlement:
-        """Give the settlement of a claim as it stands now.
-
-        Raises:
-            UnknownName: No claim that stands has this id.
-        """
-        key = self._claims.get(claim)
-        number = None if key is None else self._accounts[key].numbers.get(claim)
-        if key is None or number is None:
-            raise UnknownName(
-                "No claim that stands has this id",
-                name="claim",
-                value=claim,
-                known=self._few_claims(),
-            )
-        return self._accounts[key].settled[number]
 
     def known_on(self, day: date) -> Ledger:
         """Give the ledger as it was known on a day: from what had been entered by then.
@@ -379,52 +288,8 @@ class Ledger:
         ledger = Ledger()
         for record in self.log():
             if record.entered <= day:
-                after = ledger.take(record)
-                ledger = ledger if after is None else after
+                ledger = ledger.take(record)
         return ledger
-
-    def accounts(
-        self, *, insured: str | None = None, plan: str | None = None, unit: str | None = None
-    ) -> Iterator[tuple[Key, Account]]:
-        """Give the accounts by person and plan: of one person, plan or unit, or all of them."""
-        for key in self._index.keys(insured=insured, plan=plan, unit=unit):
-            yield key, self._accounts[key]
-
-    def covers(
-        self,
-        *,
-        insured: str | None = None,
-        plan: str | None = None,
-        unit: str | None = None,
-        on: date | None = None,
-    ) -> tuple[Cover, ...]:
-        """Give the covers: of one person, plan or unit, or running on one day, if that is said.
-
-        Raises:
-            InvalidType: A datetime for a date.
-        """
-        if on is not None:
-            require_date(on, "on")
-        return tuple(
-            cover
-            for _, account in self.accounts(insured=insured, plan=plan, unit=unit)
-            for _, cover in account.linked
-            if unit in (None, cover.unit) and (on is None or on in cover.period)
-        )
-
-    def log(self) -> tuple[Record, ...]:
-        """Give every step that was taken, in order; `Ledger.replay` gives the same ledger."""
-        records = (record for _, account in self._accounts.items() for record in account.records)
-        return tuple(sorted(records, key=lambda record: record.number))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Ledger) and self.log() == other.log()
-
-    def __hash__(self) -> int:
-        return hash((self._number, len(self._accounts)))
-
-    def __repr__(self) -> str:
-        return f"<Ledger of {len(self._accounts)} accounts, {self._number} steps>"
 
     def __reduce__(self) -> tuple[object, ...]:
         return Ledger.replay, (self.log(),)

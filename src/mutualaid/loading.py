@@ -26,11 +26,13 @@ from mutualaid.errors import (
     PlansNotLoaded,
     Problem,
     UnknownName,
+    an,
     nearest,
 )
 from mutualaid.hookspecs import HOOKS
-from mutualaid.plan import Edition, PlanContext, PlanInfo, leaves, look_up_key
+from mutualaid.plan import Edition, PlanContext, PlanInfo, leaves
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule, RuleValue
+from mutualaid.text import look_up_key
 
 GROUP = "mutualaid"
 VARIABLE = "MUTUALAID_LOAD_PLANS"
@@ -181,7 +183,7 @@ def _shown(value: object) -> str:
     try:
         return repr(value)
     except WHATEVER:
-        return f"a {type(value).__name__}"
+        return an(type(value))
 
 
 def diagnose_modules(modules: Iterable[ModuleType]) -> LoadReport:

@@ -15,6 +15,7 @@ import attrs
 from mutualaid.checks import (
     a,
     a_date,
+    a_person_id,
     an_id,
     known_or_not,
     optional,
@@ -22,7 +23,7 @@ from mutualaid.checks import (
     require_type,
     whole,
 )
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 
 Pairs: TypeAlias = tuple[tuple[str, bool], ...]
 
@@ -31,7 +32,7 @@ def _to_pairs(said: Mapping[str, bool | None]) -> Pairs:
     """Read what is declared; what was not said of it is left out."""
     if not isinstance(said, Mapping):
         raise InvalidType(
-            f"A {type(said).__name__} declares nothing",
+            f"{an(type(said), first=True)} declares nothing",
             name="declared",
             value=said,
             allowed='a mapping such as {"healthy": True}',
@@ -98,10 +99,10 @@ class Member:
 
     Raises:
         InvalidType: A datetime for a date, a text for yes or no.
-        InvalidValue: An empty id.
+        InvalidValue: An empty id, or one that is built like an identity number.
     """
 
-    id: str = attrs.field(validator=an_id)
+    id: str = attrs.field(validator=a_person_id)
     birth_date: date = attrs.field(validator=a_date)
     sex: Sex = attrs.field(validator=a(Sex))
     serving: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
@@ -129,10 +130,10 @@ class Child:
 
     Raises:
         InvalidType: A datetime for a date, a text for yes or no.
-        InvalidValue: An empty id.
+        InvalidValue: An empty id, or one that is built like an identity number.
     """
 
-    id: str = attrs.field(validator=an_id)
+    id: str = attrs.field(validator=a_person_id)
     birth_date: date = attrs.field(validator=a_date)
     healthy: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)
     student: bool | None = attrs.field(default=None, validator=known_or_not, kw_only=True)

@@ -12,7 +12,7 @@ import attrs
 
 from mutualaid.checks import a, a_date, an_id, each, optional, to_tuple, whole
 from mutualaid.dates import Period
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.finding import Finding, Scope, Standing, notice
 from mutualaid.question import Question
 from mutualaid.rules import (
@@ -141,11 +141,6 @@ class PlanInfo:
         )
 
 
-def look_up_key(name: str) -> str:
-    """Give the form in which names are compared: without case, blanks and book-title marks."""
-    return "".join(name.casefold().split()).strip("《》")
-
-
 def leaves(rule: Rule) -> Iterator[Rule]:
     """Give the single rules of which a rule is made."""
     if isinstance(rule, AllOf | AnyOf):
@@ -182,7 +177,7 @@ class Edition:
         for rule in leaves(self.eligibility):
             if isinstance(rule, FeeSchedule | BenefitLine):
                 raise InvalidType(
-                    f"A {type(rule).__name__} is no condition of joining",
+                    f"{an(type(rule), first=True)} is no condition of joining",
                     name="eligibility",
                     value=rule,
                     allowed="conditions of joining only",

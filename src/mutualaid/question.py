@@ -34,7 +34,8 @@ class Entry:
 
     Raises:
         InvalidType: Something else than a `Member` or a `Child`, a number that is not whole.
-        InvalidValue: Fewer than one share, or both shares and a level.
+        InvalidValue: Fewer than one share, both shares and a level, or a child who is not born
+            after the member.
     """
 
     member: Member = attrs.field(validator=a(Member))
@@ -44,6 +45,13 @@ class Entry:
 
     def __attrs_post_init__(self) -> None:
         _check_sold(self.shares, self.level)
+        if self.child is not None and self.child.birth_date <= self.member.birth_date:
+            raise InvalidValue(
+                f"The child {self.child.id} is not born after the parent {self.member.id}",
+                name="birth_date",
+                value=self.child.birth_date,
+                allowed=f"a day after {self.member.birth_date}",
+            )
 
     @property
     def key(self) -> tuple[str, str | None]:

@@ -16,7 +16,7 @@ from mutualaid.cover import Cover
 from mutualaid.decision import NIL, SCHEMA_VERSION, Decision, explain_returned, money
 from mutualaid.errors import MutualAidError, UndecidedTruth
 from mutualaid.finding import Finding, Scope, Standing, notice, plain
-from mutualaid.messages import render
+from mutualaid.messages import render, told
 from mutualaid.plan import Edition
 from mutualaid.question import Count, Entry, Headcount, Question, Roster
 from mutualaid.rules import Insured
@@ -100,7 +100,7 @@ class EntryDecision(Decision):
             if self.accepted
             else (ReviewOutcome.UNKNOWN if self.accepted is None else ReviewOutcome.REFUSED)
         )
-        lines = [f"{self.name}: {render(f'reviewoutcome.{standing.value}', lang)}"]
+        lines = [told(self.name, standing, lang)]
         return "\n".join([*lines, *(f"  {line}" for line in self.why(lang))])
 
     def to_dict(self) -> dict[str, object]:
@@ -402,10 +402,13 @@ def _ask_again(
 def _count(
     application: Application, entries: Iterable[tuple[Entry, bool | None]]
 ) -> tuple[tuple[Headcount, Count], ...]:
-    """Count who joins, each person once: surely, and possibly (R6, R17, R18)."""
+    """Count who joins, each person once: surely, and possibly (R6, R17, R18).
+
+    Of who is covered already those count who still serve, as they do in every base (R16).
+    """
     surely: dict[Headcount, set[str]] = {kind: set() for kind in Headcount}
     possibly: dict[Headcount, set[str]] = {kind: set() for kind in Headcount}
-    covered = ((entry, True) for entry in application.already_covered)
+    covered = ((entry, entry.member.serving) for entry in application.already_covered)
     for entry, holds in (*covered, *entries):
         for kind in Headcount:
             if holds is not False and kind.counts(entry, application.starts):

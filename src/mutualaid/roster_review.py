@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from mutualaid.cover import Cover
-from mutualaid.decision import SCHEMA_VERSION
-from mutualaid.finding import plain
+from mutualaid.finding import SCHEMA_VERSION, plain
 from mutualaid.people import Unit
 from mutualaid.records import RosterFile
 from mutualaid.review import Review
@@ -72,6 +71,7 @@ class RosterReview:
             "starts": plain(self.roster.starts),
             "outcome": self.outcome.value,
             "rows": len(self.roster.rows),
+            "made_ids": dict(self.roster.made),
             "bad_cells": [bad.to_dict() for bad in self.roster.bad],
             "reviews": [review.to_dict() for review in self.reviews],
         }

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
 
 import attrs
 
+from mutualaid.checks import NIL
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
 from mutualaid.errors import UndecidedTruth
-from mutualaid.finding import Finding, Standing, plain
+from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, notice, plain
 from mutualaid.masking import mask
 from mutualaid.messages import render
 from mutualaid.text import Lang, yuan
 
-NIL = Decimal(0)
 LineKey: TypeAlias = tuple[int, str]
 """Names a line of a cover: the cover's place in the account, code of the line."""
 
@@ -91,8 +92,10 @@ class Settlement:
         )
 
     @property
-    def payable(self) -> Decimal:
-        """What is paid for the claim in all, in yuan."""
+    def payable(self) -> Decimal | None:
+        """What is paid for the claim in all, in yuan; 0 where it is refused, None where unknown."""
+        if self.outcome is SettlementOutcome.UNKNOWN:
+            return None
         return sum((payment.payable for payment in self.payments), NIL)
 
     @property
@@ -102,39 +105,45 @@ class Settlement:
         Below zero where a correction lowered the claim, or where a deductible that an earlier claim
         used up is now used up by this one.
         """
-        return NIL if self.paid_earlier is None else self.payable - self.paid_earlier
+        return NIL if self.paid_earlier is None else (self.payable or NIL) - self.paid_earlier
 
     @property
-    def cap(self) -> Decimal:
-        """Caps in yuan of the line in the covers that run."""
-        return sum((payment.cap for payment in self.payments), NIL)
+    def cap(self) -> Decimal | None:
+        """Caps in yuan of the line in the covers that run; None where no line would pay."""
+        return self._in_all(payment.cap for payment in self.payments)
 
     @property
-    def paid_before(self) -> Decimal:
-        """What the line had paid before under these covers, in yuan."""
-        return sum((payment.paid_before for payment in self.payments), NIL)
+    def paid_before(self) -> Decimal | None:
+        """What the line had paid before under these covers, in yuan; None where none would pay."""
+        return self._in_all(payment.paid_before for payment in self.payments)
 
     @property
-    def remaining(self) -> Decimal:
-        """What the line can still pay under these covers, in yuan."""
-        return sum((payment.remaining for payment in self.payments), NIL)
+    def remaining(self) -> Decimal | None:
+        """What the line can still pay under these covers, in yuan; None where none would pay."""
+        return self._in_all(payment.remaining for payment in self.payments)
+
+    def _in_all(self, amounts: Iterable[Decimal]) -> Decimal | None:
+        return sum(amounts, NIL) if self.payments else None
 
     @property
     def reasons(self) -> tuple[Finding, ...]:
         """What holds the claim back, as `findings`."""
         return self.findings
 
+    def words(self, lang: Lang) -> str:
+        """Word the outcome: paid, nothing to pay, refused, or not known."""
+        nothing = self.outcome is SettlementOutcome.PAID and not self.payable
+        return render(
+            "settlement.nothing" if nothing else f"settlementoutcome.{self.outcome.value}", lang
+        )
+
     def explain(self, lang: Lang) -> str:
         """Word the answer: the outcome, why, and what each cover pays."""
         claim = self.claim
-        facts = {
-            "id": claim.id,
-            "plan": claim.plan,
-            "insured": claim.insured,
-            "outcome": self.outcome,
-            "payable": yuan(self.payable),
-        }
-        lines = [render("settlement.head", lang, facts=facts)]
+        facts = {"id": claim.id, "plan": claim.plan, "insured": claim.insured}
+        facts |= {"outcome": self.words(lang), "payable": yuan(self.payable or NIL)}
+        head = "settlement.head_paid" if self.payable else "settlement.head"
+        lines = [render(head, lang, facts=facts)]
         lines += [f"  - {finding.explain(lang)}" for finding in self.findings]
         for payment in self.payments:
             line = payment.cover.edition.benefit.line(payment.line)
@@ -150,7 +159,7 @@ class Settlement:
         """Give the answer in values that JSON knows; money as digits, dates in ISO form."""
         return {
             "type": "settlement",
-            "version": 1,
+            "version": SCHEMA_VERSION,
             "claim": mask(self.claim.id),
             "plan": self.claim.plan,
             "insured": mask(self.claim.insured),
@@ -175,6 +184,25 @@ class Settlement:
                 for payment in self.payments
             ],
         }
+
+
+def pay(claim: Claim, payments: tuple[Payment, ...], notices: tuple[Finding, ...]) -> Settlement:
+    """Answer a claim that lines pay; where that comes to nothing, a notice says why."""
+    for payment in payments:  # no `any`: every claim comes through here
+        if payment.payable:
+            break
+    else:
+        notices = (*notices, _why_nothing(payments))
+    return Settlement(claim, SettlementOutcome.PAID, (), payments, notices)
+
+
+def _why_nothing(payments: tuple[Payment, ...]) -> Finding:
+    """Say why nothing is paid: the caps are used up, or nothing is due yet."""
+    line = payments[0].cover.edition.benefit.line(payments[0].line)
+    if any(payment.remaining for payment in payments):
+        return notice(line, "claim.nothing_due")
+    caps = sum((payment.cap for payment in payments), NIL)
+    return attrs.evolve(notice(line, "claim.cap_used_up", cap=caps), figure="amount")
 
 
 def refuse(claim: Claim, *findings: Finding) -> Settlement:

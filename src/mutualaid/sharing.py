@@ -18,8 +18,9 @@ from typing import TypeAlias
 
 import attrs
 
-from mutualaid.assessment import Payer
-from mutualaid.settlement import NIL, LineKey
+from mutualaid.assessment import PayingLine
+from mutualaid.checks import NIL
+from mutualaid.settlement import LineKey
 
 PartKey: TypeAlias = tuple[int, int]
 """Names a part of a claim: the number of the claim's record, the part's place in the claim."""
@@ -34,7 +35,7 @@ class Share:
         paid: What each pays, in yuan.
     """
 
-    payers: tuple[Payer, ...]
+    payers: tuple[PayingLine, ...]
     paid: Mapping[LineKey, Decimal]
 
     def moved(self, come: LineKey, go: LineKey, amount: Decimal) -> Share:
@@ -71,14 +72,14 @@ class Way:
 
     start: LineKey
     moves: tuple[Move, ...]
-    end: Payer
+    end: PayingLine
     most: Decimal
 
 
 def find_way(
-    payers: Iterable[Payer],
+    payers: Iterable[PayingLine],
     shares: Mapping[PartKey, Share],
-    room: Callable[[Payer], Decimal],
+    room: Callable[[PayingLine], Decimal],
 ) -> Way | None:
     """Find the way that ends at the line with room whose cover ends first, by the fewest moves.
 
@@ -88,7 +89,7 @@ def find_way(
         room: Tells what a line can still pay, in yuan.
     """
     in_order = sorted(shares.items(), key=lambda one: one[0])
-    reached: dict[LineKey, tuple[Payer, Move | None]] = {
+    reached: dict[LineKey, tuple[PayingLine, Move | None]] = {
         payer.key: (payer, None) for payer in payers
     }
     ahead = [payer for payer, _ in reached.values()]
@@ -112,5 +113,5 @@ def find_way(
     return Way(here, tuple(moves), end, most)
 
 
-def _rank(payer: Payer) -> tuple[date, date, int]:
+def _rank(payer: PayingLine) -> tuple[date, date, int]:
     return payer.cover.ends, payer.cover.starts, payer.place

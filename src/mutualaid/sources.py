@@ -10,6 +10,7 @@ import attrs
 
 from mutualaid.checks import a, a_date, optional, require_type, to_tuple
 from mutualaid.errors import UnknownName
+from mutualaid.messages import render
 from mutualaid.text import Lang, Text
 
 
@@ -41,7 +42,7 @@ class Source:
     def cite(self, lang: Lang) -> str:
         """Name the place in one language, as it stands behind an answer."""
         parts = [self.document.of(lang), self.row, self.column]
-        return ("·" if lang == "zh" else ", ").join(part for part in parts if part)
+        return render("punctuation.place", lang).join(part for part in parts if part)
 
     def to_dict(self) -> dict[str, object]:
         """Give the place in values that JSON knows; what is not given is left out."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import attrs
 
+from mutualaid.checks import NIL
 from mutualaid.errors import InvalidValue, MissingExtra
-from mutualaid.finding import plain
+from mutualaid.finding import SCHEMA_VERSION, plain
 from mutualaid.masking import mask
 from mutualaid.messages import render
 from mutualaid.text import Lang
@@ -28,7 +29,6 @@ COLUMNS = (
     "remaining",
     "claims",
 )
-NIL = Decimal(0)
 OPENS_A_FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20", "\t", "\r")
 """With what a text begins that a table program may take for a formula, in either width."""
 
@@ -46,7 +46,7 @@ class StatementRow:
         ends: First day after it.
         cap: Cap in yuan.
         paid: Paid so far in yuan.
-        claims: How many claims were paid from it.
+        claims: How many claims were settled on it.
     """
 
     insured: str
@@ -98,7 +98,12 @@ class Statement:
     def to_dict(self) -> dict[str, object]:
         """Give the statement in values that JSON knows; money as digits, dates in ISO form."""
         rows = [{name: _masked(plain(getattr(row, name))) for name in COLUMNS} for row in self.rows]
-        return {"type": "statement", "version": 1, "paid": plain(self.paid), "rows": rows}
+        return {
+            "type": "statement",
+            "version": SCHEMA_VERSION,
+            "paid": plain(self.paid),
+            "rows": rows,
+        }
 
     def to_csv(self, lang: Lang) -> str:
         """Give the statement as CSV; no cell in it can become a formula."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from mutualaid.checks import a
+from mutualaid.checks import a_text
 from mutualaid.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -21,24 +21,32 @@ LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 class Text:
     """Hold one text in Chinese and in English.
 
+    Args:
+        zh: The text in Chinese.
+        en: The text in English.
+
+    Raises:
+        InvalidType: Something else than a str.
+        InvalidValue: A text with nothing in it.
+
     >>> Text(zh="份", en="share").of("en")
     'share'
     """
 
-    zh: str = attrs.field(validator=a(str))
-    en: str = attrs.field(validator=a(str))
+    zh: str = attrs.field(validator=a_text)
+    en: str = attrs.field(validator=a_text)
 
     def of(self, lang: Lang) -> str:
         """Give the text in one language, "zh" or "en"."""
-        return self.zh if check_lang(lang) == "zh" else self.en
+        text: str = getattr(self, check_lang(lang))
+        return text
 
 
 def check_lang(lang: str) -> Lang:
     """Give the language back, or refuse one that the library does not speak."""
-    if lang == "zh":
-        return "zh"
-    if lang == "en":
-        return "en"
+    for one in LANGUAGES:
+        if lang == one:
+            return one
     raise InvalidValue(
         "The library does not speak this language", name="lang", value=lang, allowed='"zh" or "en"'
     )
@@ -48,6 +56,11 @@ def default_lang() -> Lang:
     """Speak Chinese where the environment does, else English."""
     said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if said.startswith("zh") else "en"
+
+
+def look_up_key(name: str) -> str:
+    """Give the form in which names are compared: without case, blanks and book-title marks."""
+    return "".join(name.casefold().split()).strip("《》")
 
 
 def show(number: Decimal) -> str:

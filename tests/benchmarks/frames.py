@@ -23,6 +23,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -34,6 +35,7 @@ from frames_rivals.codes import COLUMNS, PLANS
 
 from mutualaid import load_catalogue
 from mutualaid.frames import decide_file, decide_frame
+from mutualaid.frames.frame import Validate
 from mutualaid.testing.population import population, population_chunks
 
 HERE = Path(__file__).resolve()
@@ -67,7 +69,8 @@ class Rival(NamedTuple):
 RIVALS = {
     FLOOR: Rival("floor", packages=("polars",)),
     BASE: Rival("polars_by_hand", packages=("polars",)),
-    "decide_frame on Polars": Rival("frames", packages=("mutualaid", "narwhals", "polars")),
+    "decide_frame": Rival("frames", packages=("mutualaid", "narwhals", "polars")),
+    "decide_frame, values checked": Rival("frames_checked", packages=("mutualaid",)),
     "hand-written NumPy": Rival("numpy_by_hand", packages=("numpy",)),
     "DuckDB SQL": Rival("duckdb_sql", packages=("duckdb",)),
     "OpenFisca": Rival("openfisca_system", packages=("OpenFisca-Core",)),
@@ -87,15 +90,23 @@ def floor(entries: pl.DataFrame, units: pl.DataFrame, starts: date) -> pl.DataFr
     return entries.select(*cells, pl.col(pl.Date).max())
 
 
-def by_frames(entries: pl.DataFrame, units: pl.DataFrame, starts: date) -> pl.DataFrame:
-    """Decide with the library."""
-    catalogue = load_catalogue()
-    return decide_frame(catalogue, entries, units, starts=starts, plans=PLANS).select(ANSWERS)
+def by_frames(
+    entries: pl.DataFrame, units: pl.DataFrame, starts: date, validate: Validate = "schema"
+) -> pl.DataFrame:
+    """Decide with the library, with the columns checked, as the rivals do at most."""
+    made: pl.DataFrame = decide_frame(
+        load_catalogue(), entries, units, starts=starts, plans=PLANS, validate=validate
+    )
+    return made.select(ANSWERS)
 
 
 def decider(rival: Rival) -> Decide:
     """Give the function of a rival."""
-    ours: dict[str, Decide] = {"floor": floor, "frames": by_frames}
+    ours: dict[str, Decide] = {
+        "floor": floor,
+        "frames": by_frames,
+        "frames_checked": partial(by_frames, validate="values"),
+    }
     if rival.decide in ours:
         return ours[rival.decide]
     decide: Decide = importlib.import_module(f"frames_rivals.{rival.decide}").decide

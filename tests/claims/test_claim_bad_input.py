@@ -182,8 +182,8 @@ def numbers() -> Iterator[Row]:
 def types() -> Iterator[Row]:
     for kind, field, value, due in [
         (Claim, "admission", "H1", "a Admission"),
-        (Cover, "edition", "critical_illness", "a Edition"),
-        (Cover, "edition", EDITION.info, "a Edition"),
+        (Cover, "edition", "critical_illness", "an Edition"),
+        (Cover, "edition", EDITION.info, "an Edition"),
         (Cover, "member", "M1", "a Member"),
         (Cover, "member", CHILD, "a Member"),
         (Cover, "child", MEMBER, "a Child"),

@@ -218,11 +218,12 @@ def test_someone_without_a_cover_is_not_paid() -> None:
 
 def test_a_plan_that_the_member_did_not_join_pays_nothing() -> None:
     one = claim(plan="womens_illness", event="breast_cancer")
-    assert "claim.no_cover" == code_of(ledger_of(), one)
+    ledger = Ledger([cover(), cover("womens_illness", "M2")])
+    assert "claim.no_cover" == code_of(ledger, one)
 
 
 def test_a_plan_that_there_is_not_pays_nothing() -> None:
-    assert "claim.no_cover" == code_of(ledger_of(), claim(plan="no_such_plan"))
+    assert "claim.no_such_plan" == code_of(ledger_of(), claim(plan="no_such_plan"))
 
 
 def test_an_event_of_another_plan_is_not_covered() -> None:
@@ -254,7 +255,7 @@ def test_an_event_that_is_not_listed_is_answered_with_the_nearest(
 
 def test_the_nearest_disease_is_named_in_chinese_too() -> None:
     settlement, _ = ledger_of().settle(claim(event="malignant_tumor"))
-    assert "恶性肿瘤(malignant_tumour)" in settlement.explain("zh")
+    assert "恶性肿瘤（malignant_tumour）" in settlement.explain("zh")
 
 
 def test_an_event_that_nothing_is_near_to_names_none() -> None:
@@ -523,6 +524,13 @@ def test_an_item_that_is_left_out_is_worded(lang: str) -> None:
     assert "7" in ledger_of("medical").settle(one)[0].explain(lang).splitlines()[-1]  # type: ignore[arg-type]
 
 
+def test_an_item_that_is_left_out_cites_the_column_of_cover() -> None:
+    one = bill(BillItem(LAST, 10), BillItem(LAST + days(1), 7))
+    clause = only(ledger_of("medical").settle(one)[0].notices).clause
+    assert clause is not None
+    assert "保障范围" in clause.cite("zh")
+
+
 def test_a_bill_whose_items_all_count_tells_nothing() -> None:
     assert () == ledger_of("medical").settle(bill(BillItem(MID, 1)))[0].notices
 
@@ -700,9 +708,9 @@ def test_a_claim_that_is_held_back_changes_nothing(
 
 
 @pytest.mark.parametrize("scene_of", HELD_BACK)
-def test_a_claim_that_is_held_back_pays_nothing(
+def test_a_claim_that_is_held_back_is_paid_by_no_cover(
     scene_of: Callable[[], tuple[Ledger, Claim]],
 ) -> None:
     ledger, one = scene_of()
     settlement, _ = ledger.settle(one)
-    assert (0, ()) == (settlement.payable, settlement.payments)
+    assert () == settlement.payments

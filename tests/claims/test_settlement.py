@@ -21,6 +21,7 @@ from claims.scenes import (
     draft_claim,
     drafted,
     ledger_of,
+    only,
     payable,
     plan_of,
     settle_all,
@@ -40,6 +41,7 @@ from mutualaid import (
     SettlementOutcome,
     UndecidedTruth,
 )
+from mutualaid.text import LANGUAGES
 
 MORE = date(2016, 7, 1)
 BOTH = date(2016, 8, 1)
@@ -104,10 +106,6 @@ def test_what_is_refused_gives_its_findings_as_reasons() -> None:
     assert settlement.findings == settlement.reasons
 
 
-def test_what_is_refused_has_no_cap() -> None:
-    assert 0 == ledger_of().settle(claim(event="wedding"))[0].cap
-
-
 def test_a_settlement_is_not_simply_true_or_false() -> None:
     with pytest.raises(UndecidedTruth, match="outcome"):
         bool(paid())
@@ -125,6 +123,128 @@ def test_a_payment_names_its_cover_and_line() -> None:
 def test_a_payment_has_the_quantity_that_was_assessed() -> None:
     (payment,) = paid(50_000).payments
     assert Decimal(50_000) == payment.quantity
+
+
+# What is not known, and what comes to nothing ------------------------------------------------
+
+HALF = Ceiling(1_000, events=[ILLNESS], formula=Reimburse(50, above=100))
+
+
+def left_open() -> Settlement:
+    """Leave a claim open: whether it is a work injury was not said."""
+    one = claim(plan="accident_property", event="death", amount=None)
+    return ledger_of("accident_property").settle(one)[0]
+
+
+def used_up() -> Settlement:
+    """Settle a claim on a line whose cap is used up."""
+    return paid(5_000, before=10_000)
+
+
+def below_the_deductible() -> Settlement:
+    """Settle a claim that the deductible takes whole."""
+    return drafted(HALF).settle(draft_claim("C1", ILLNESS, 100))[0]
+
+
+def refused_one() -> Settlement:
+    """Settle a claim that is refused."""
+    return ledger_of().settle(claim(event="wedding"))[0]
+
+
+def test_what_is_payable_for_a_claim_that_is_left_open_is_not_known() -> None:
+    assert (SettlementOutcome.UNKNOWN, None) == (left_open().outcome, left_open().payable)
+
+
+def test_what_is_payable_for_a_refused_claim_is_nothing() -> None:
+    assert (SettlementOutcome.REFUSED, Decimal(0)) == (
+        refused_one().outcome,
+        refused_one().payable,
+    )
+
+
+def test_a_claim_that_is_left_open_tells_no_amount_in_json_values() -> None:
+    said = left_open().to_dict()
+    assert [None] * 4 == [said[name] for name in ("payable", "cap", "paid_before", "remaining")]
+
+
+def test_a_refused_claim_tells_no_cap_in_json_values() -> None:
+    said = refused_one().to_dict()
+    assert ["0.00", None, None, None] == [
+        said[name] for name in ("payable", "cap", "paid_before", "remaining")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settlement", "zh", "en"),
+    [
+        (left_open(), "尚不能确定", "not known"),
+        (refused_one(), "不给付", "refused"),
+        (used_up(), "无可给付", "nothing to pay"),
+        (below_the_deductible(), "无可给付", "nothing to pay"),
+        (paid(5_000), "给付 5,000 元", "paid, 5,000 yuan"),
+    ],
+    ids=["open", "refused", "cap used up", "below the deductible", "paid"],
+)
+def test_a_figure_stands_in_the_head_only_where_something_is_paid(
+    settlement: Settlement, zh: str, en: str
+) -> None:
+    heads = [settlement.explain(lang).splitlines()[0] for lang in LANGUAGES]
+    assert [f"):{zh}", f"): {en}"] == [
+        heads[0][heads[0].index(")") :],
+        heads[1][heads[1].index(")") :],
+    ]
+
+
+def test_a_claim_on_a_cap_that_is_used_up_says_so() -> None:
+    assert ["claim.cap_used_up"] == [one.code for one in used_up().notices]
+
+
+def test_a_cap_that_is_used_up_is_worded_with_the_cap_and_its_clause() -> None:
+    notice = only(used_up().notices)
+    assert "上限 10,000 元已用尽" in notice.explain("zh")
+    assert "the cap of 10,000 yuan is used up" in notice.explain("en")
+    assert notice.clause is not None
+    assert "最高互助金" in notice.clause.cite("zh")
+
+
+def test_a_claim_that_the_cap_cuts_but_pays_has_no_such_notice() -> None:
+    assert () == paid(5_000, before=9_999).notices
+
+
+def test_a_claim_that_just_uses_up_the_cap_has_no_such_notice() -> None:
+    assert () == paid(5_000, before=5_000).notices
+
+
+def test_a_claim_that_a_deductible_takes_whole_says_that_nothing_is_due() -> None:
+    assert ["claim.nothing_due"] == [one.code for one in below_the_deductible().notices]
+
+
+def test_a_fen_above_the_deductible_is_due() -> None:
+    settlement, _ = drafted(HALF).settle(draft_claim("C1", ILLNESS, "100.01"))
+    assert (Decimal("0.01"), ()) == (settlement.payable, settlement.notices)
+
+
+def test_a_cap_that_is_used_up_by_two_covers_is_that_of_both() -> None:
+    ledger = side_by_side(Ceiling(1_000, events=[ILLNESS], per_share=True))
+    _, ledger = ledger.settle(draft_claim("C1", ILLNESS, 2_000, on=BOTH))
+    settlement, _ = ledger.settle(draft_claim("C2", ILLNESS, 1, on=BOTH))
+    assert "the cap of 2,000 yuan is used up" in settlement.explain("en")
+
+
+def test_a_supplement_says_no_more_that_the_cap_is_used_up() -> None:
+    _, ledger = settle_all(ledger_of(), [claim("C1", amount=10_000), claim("C2", amount=1)])
+    (supplement,), _ = ledger.withdraw("C1", entered=date(2017, 6, 1))
+    assert (Decimal(1), ()) == (supplement.payable, supplement.notices)
+
+
+@pytest.mark.parametrize("settlement", [left_open(), refused_one()], ids=["open", "refused"])
+def test_what_is_not_paid_has_no_cap_nor_what_is_left_of_it(settlement: Settlement) -> None:
+    assert (None, None, None) == (settlement.cap, settlement.paid_before, settlement.remaining)
+
+
+@pytest.mark.parametrize("settlement", [left_open(), refused_one(), paid()])
+def test_what_supplements_nothing_supplements_nothing(settlement: Settlement) -> None:
+    assert Decimal(0) == settlement.supplement
 
 
 # Worded --------------------------------------------------------------------------------------
@@ -335,7 +455,7 @@ def test_claims_are_paid_in_the_order_in_which_they_are_entered_and_not_of_their
 
 def test_a_claim_is_settled_by_the_covers_that_were_enrolled_before_it() -> None:
     empty = Ledger()
-    assert "claim.no_cover" == code_of(empty, claim())
+    assert "claim.no_such_plan" == code_of(empty, claim())
     _, after = empty.enrol([cover()])
     assert 5_000 == after.settle(claim())[0].payable
 

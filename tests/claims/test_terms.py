@@ -453,7 +453,7 @@ def test_a_term_of_some_events_says_of_which() -> None:
 
 
 def test_a_term_of_some_events_says_of_which_in_chinese() -> None:
-    assert line(SOME, events=[BILL, ILLNESS]).term_words(SOME, "zh").endswith("(限账单)")
+    assert line(SOME, events=[BILL, ILLNESS]).term_words(SOME, "zh").endswith("（限账单）")
 
 
 def test_a_term_of_several_events_names_each() -> None:

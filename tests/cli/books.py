@@ -12,6 +12,7 @@ from mutualaid.records import to_json
 HEADER = "id,plan,insured,event,on,amount"
 PAID = "C1,critical_illness,M1,malignant_tumour,2016-03-09,6000"
 CUT = "C2,critical_illness,M1,malignant_tumour,2016-04-09,6000"
+USED_UP = "C6,critical_illness,M1,leukaemia,2016-05-09,6000"
 REFUSED = "C3,critical_illness,M1,cold,2016-03-09,5"
 NOT_KNOWN = "C4,accident_property,M1,death,2016-03-09,"
 BROKEN = "C5,critical_illness,M1,malignant_tumour,2016-02-30,5"

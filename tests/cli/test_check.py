@@ -102,7 +102,7 @@ def test_bad_cells_stand_in_a_table(tables: dict[str, str]) -> None:
 def test_in_chinese_it_is_told_in_chinese(tables: dict[str, str]) -> None:
     text = invoke("check", tables["wrong"], "--lang", "zh").stdout
     assert ["2", "a clerk", "结果", "接受", "不接受"] == cells(text, "2 ")
-    assert "\n第 2 行\n  - 须年满 16—60 周岁,现 61 周岁(" in text
+    assert "\n第 2 行\n  - 须年满 16—60 周岁，现 61 周岁（" in text
 
 
 @pytest.mark.parametrize(

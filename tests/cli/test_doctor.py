@@ -54,7 +54,7 @@ def test_it_shows_each_plan_with_where_it_comes_from(code: str) -> None:
 
 
 def test_it_counts_the_plans_last() -> None:
-    assert "8 plans loaded, no problem(s)" == invoke("doctor").stdout.splitlines()[-1]
+    assert "8 plans loaded, 0 problems" == invoke("doctor").stdout.splitlines()[-1]
 
 
 def test_in_json_it_tells_the_same() -> None:
@@ -76,7 +76,7 @@ def test_in_json_it_tells_the_same() -> None:
 
 def test_it_shows_what_the_environment_limits() -> None:
     done = invoke("doctor", MUTUALAID_LOAD_PLANS="medical")
-    assert "1 plans loaded, no problem(s)" == done.stdout.splitlines()[-1]
+    assert "1 plan loaded, 0 problems" == done.stdout.splitlines()[-1]
 
 
 # Something is wrong ------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def test_it_shows_what_the_environment_limits() -> None:
 def test_a_plan_of_the_environment_that_is_not_installed_is_a_problem() -> None:
     done = invoke("doctor", MUTUALAID_LOAD_PLANS="medicall")
     assert 2 == done.exit_code
-    assert "0 plans loaded, 1 problem(s)" == done.stdout.splitlines()[-1]
+    assert "0 plans loaded, 1 problem" == done.stdout.splitlines()[-1]
     assert "! medicall (nowhere, not installed): no installed plan has this code" in done.stdout
 
 

@@ -53,11 +53,42 @@ def test_a_unit_and_its_roster_go_together(option: list[str]) -> None:
     assert (2, True) == (answer.exit_code, "go together" in answer.stderr)
 
 
-def test_a_roster_that_cannot_be_read_whole_is_refused(files: Files, tmp_path: Path) -> None:
-    files("M1,sometime,female,yes,yes,yes,yes,1,1,1,,,,")
-    unit, roster = tmp_path / "unit.toml", tmp_path / "roster.csv"
-    answer = invoke("diff", DRAFT, "--unit", str(unit), "--roster", str(roster))
-    assert (2, True) == (answer.exit_code, "`mutualaid review` lists them" in answer.stderr)
+BAD = "M2,sometime,female,yes,yes,yes,yes,1,1,1,,,,"
+
+
+@pytest.fixture
+def partly(files: Files, tmp_path: Path) -> list[str]:
+    """Write a roster of a good row and a bad one; give the options that name it."""
+    files("M1,1980-05-17,female,yes,yes,yes,yes,1,1,1,,,,", BAD)
+    return ["--unit", str(tmp_path / "unit.toml"), "--roster", str(tmp_path / "roster.csv")]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_bad_cells_of_a_roster_are_told_and_the_good_rows_go_on(
+    partly: list[str], form: str
+) -> None:
+    answer = invoke("diff", DRAFT, *partly, "--format", form, "--lang", "en")
+    assert (2, True, True) == (
+        answer.exit_code,
+        "row 3 · birth_date · sometime · write a date as" in answer.stdout,
+        "M1" in answer.stdout,
+    )
+
+
+def test_bad_cells_of_a_roster_stand_in_the_json(partly: list[str]) -> None:
+    bad = told(invoke("diff", DRAFT, *partly, "--format", "json"))["bad_cells"]
+    assert [(3, "birth_date", "roster.not_a_date")] == [
+        (one["row"], one["column"], one["code"]) for one in bad
+    ]
+
+
+def test_a_roster_without_bad_cells_ends_as_the_difference_does() -> None:
+    answer = invoke("diff", DRAFT, *OFFICE, "--format", "json")
+    assert (1, []) == (answer.exit_code, told(answer)["bad_cells"])
+
+
+def test_bad_cells_of_a_roster_count_where_nothing_is_different(partly: list[str]) -> None:
+    assert 2 == invoke("diff", DRAFT, "--on", "2016-12-31", *partly).exit_code
 
 
 def test_a_difference_in_markdown_can_be_put_before_those_who_decide() -> None:

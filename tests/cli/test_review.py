@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from cli.processes import OFFICE, REVIEW_OFFICE, invoke, told
+from records.rosters import identity_number
 
 from mutualaid import load_catalogue
+from mutualaid.records import pseudonym
 
 Files = Callable[..., list[str]]
 PLANS = list(load_catalogue())
@@ -65,15 +67,14 @@ def test_the_unit_the_start_and_the_rows_come_first() -> None:
 
 def test_a_unit_without_a_name_is_shown_by_its_id(files: Files) -> None:
     done = invoke(*files(unit='id = "U-NAMELESS"'), "--lang", "en")
-    assert "U-NAMELESS (U-NAMELESS), covers from 2016-01-01" == done.stdout.splitlines()[0]
+    assert "U-NAMELESS, covers from 2016-01-01" == done.stdout.splitlines()[0]
 
 
 def test_the_overview_has_a_line_for_each_plan() -> None:
     text = invoke(*REVIEW_OFFICE, "--lang", "en").stdout
     line = next(line for line in text.splitlines() if line.startswith(" critical illness "))
-    assert ["critical illness", "accepted", "21/22", "3,600", "3,600"] == re.split(
-        r"\s{2,}", line.strip()
-    )[:5]
+    cells = ["critical illness", "accepted", "21/22", "3,600", "at most 10,000 yuan a share"]
+    assert cells == re.split(r"\s{2,}", line.strip())
 
 
 def test_what_is_not_accepted_is_explained_with_its_clause() -> None:
@@ -113,7 +114,8 @@ def test_a_fee_that_is_known_in_part_says_at_least() -> None:
     factory = [path.replace("office", "factory") for path in REVIEW_OFFICE]
     text = invoke(*factory, "--plan", "critical_illness", "--lang", "en").stdout
     line = next(line for line in text.splitlines() if line.startswith(" critical illness "))
-    assert ["93/98", "at least 17,550", "not known"] == re.split(r"\s{2,}", line.strip())[2:5]
+    cells = ["93/98", "at least 17,550", "at most 10,000 yuan a share"]
+    assert cells == re.split(r"\s{2,}", line.strip())[2:]
 
 
 def test_a_fee_that_is_not_known_names_what_would_settle_it(files: Files) -> None:
@@ -141,7 +143,7 @@ def test_without_bad_cells_there_is_no_list_of_them() -> None:
         ([REFUSED], "the roster was read; something is refused or not known"),
         (
             [BROKEN],
-            "the roster has cells that cannot be read, listed below; the other rows are reviewed",
+            "the roster has cells that cannot be read, listed above; the other rows are reviewed",
         ),
     ],
     ids=["well", "not all", "broken"],
@@ -358,7 +360,7 @@ def test_a_start_on_the_first_day_of_the_plans_is_answered(files: Files) -> None
 def test_a_unit_that_is_no_toml_ends_with_2_and_a_hint(files: Files) -> None:
     done = invoke(*files(unit="employees: 120"))
     assert (2, "") == (done.exit_code, done.stdout)
-    assert "Hint: " in done.stderr
+    assert "\n  hint: " in done.stderr
 
 
 def test_a_roster_without_a_header_ends_with_2_and_a_hint(files: Files) -> None:
@@ -366,7 +368,7 @@ def test_a_roster_without_a_header_ends_with_2_and_a_hint(files: Files) -> None:
     Path(arguments[2]).write_text("1980-05-17,female\n")
     done = invoke(*arguments)
     assert (2, "") == (done.exit_code, done.stdout)
-    assert "Hint: " in done.stderr
+    assert "\n  hint: " in done.stderr
 
 
 def test_unit_and_roster_the_wrong_way_round_end_with_2() -> None:
@@ -377,3 +379,99 @@ def test_unit_and_roster_the_wrong_way_round_end_with_2() -> None:
 @pytest.mark.parametrize("option", ["--nonsense", "--plans"])
 def test_an_option_that_there_is_not_ends_with_2(files: Files, option: str) -> None:
     assert 2 == invoke(*files(), option).exit_code
+
+
+# Who has no id -----------------------------------------------------------------------------------
+
+KEY = "a key for the tests alone"
+NUMBERS = [identity_number(order="200"), identity_number(order="400")]
+OF_TWO = """\
+id = "U1"
+employees = 2
+in_beijing = true
+has_union = true
+"""
+
+
+@pytest.fixture
+def numbered(tmp_path: Path) -> list[str]:
+    """Write a roster that has no ids; give what stands behind `mutualaid`."""
+    lines = ["identity_number,serving,critical_illness.joins", *(f"{one},yes,1" for one in NUMBERS)]
+    (tmp_path / "unit.toml").write_text(OF_TWO, "utf-8")
+    (tmp_path / "roster.csv").write_text("\n".join(lines), "utf-8")
+    paths = [str(tmp_path / name) for name in ("unit.toml", "roster.csv")]
+    return ["review", *paths, "--starts", "2016-01-01", "--plan", "critical_illness"]
+
+
+def test_people_without_an_id_are_reviewed_without_a_key(numbered: list[str]) -> None:
+    assert 0 == invoke(*numbered).exit_code
+
+
+def test_no_covers_are_written_of_people_who_are_named_by_the_row(
+    numbered: list[str], tmp_path: Path
+) -> None:
+    covers = tmp_path / "covers.json"
+    answer = invoke(*numbered, "--covers", str(covers))
+    assert (2, False) == (answer.exit_code, covers.exists())
+    assert ["column id", "--id-key", "MUTUALAID_ID_KEY"] == [
+        word for word in ("column id", "--id-key", "MUTUALAID_ID_KEY") if word in answer.stderr
+    ]
+
+
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_with_a_key_covers_and_claims_find_one_another(
+    numbered: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    key = ["--id-key", KEY] if how == "option" else []
+    if how == "environment":
+        monkeypatch.setenv("MUTUALAID_ID_KEY", KEY)
+    covers, claims = str(tmp_path / "covers.json"), tmp_path / "claims.csv"
+    header = "id,plan,identity_number,event,on,amount"
+    claims.write_text(
+        f"{header}\nC1,critical_illness,{NUMBERS[1]},leukaemia,2016-03-09,500\n", "utf-8"
+    )
+    assert 0 == invoke(*numbered, "--covers", covers, *key).exit_code
+    settled = told(invoke("settle", covers, str(claims), "--json", *key))["settlements"]
+    assert ["500.00"] == [one["payable"] for one in settled]
+
+
+def test_the_ids_that_were_made_stand_in_the_json_with_their_rows(numbered: list[str]) -> None:
+    made = told(invoke(*numbered, "--id-key", KEY, "--json"))["made_ids"]
+    assert {pseudonym(one, KEY): row for row, one in enumerate(NUMBERS, start=2)} == made
+
+
+def test_the_row_stands_beside_an_id_that_was_made(numbered: list[str], tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text(roster.read_text("utf-8").replace("yes", "no", 1), "utf-8")
+    shown = invoke(*numbered, "--id-key", KEY).stdout
+    assert f"  {pseudonym(NUMBERS[0], KEY)} (#2)\n" in shown
+
+
+def test_a_short_key_is_refused_and_not_shown(numbered: list[str]) -> None:
+    answer = invoke(*numbered, "--id-key", "short")
+    assert (2, False) == (answer.exit_code, "short" in answer.stderr)
+
+
+# What it would be --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "if_met"),
+    [
+        ("M1,1980-05-17,female,yes,yes,yes,yes,1,1,1,,,,", [""]),
+        ("M1,1980-05-17,female,yes,yes,yes,yes,9,1,1,,,,", ["0"]),
+        ("M1,1980-05-17,female,,yes,yes,yes,1,1,1,,,,", ["not known"]),
+    ],
+    ids=["accepted", "refused", "unknown"],
+)
+def test_what_a_fee_would_be_is_told_of_who_is_not_accepted(
+    files: Files, line: str, if_met: list[str]
+) -> None:
+    shown = invoke(*files(line), "--plan", "critical_illness", "--lang", "en").stdout
+    (row,) = re.findall(r"^ critical illness +\S.*$", shown, re.MULTILINE)
+    cells = re.split(r" {2,}", row.strip())
+    assert if_met == (cells[4:-1] or [""])
+
+
+def test_the_help_names_both_kinds_of_files() -> None:
+    assert {"CSV", "Excel"} <= set(re.findall("CSV|Excel", invoke("review", "--help").stdout))

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.books import BROKEN, CUT, NOT_KNOWN, PAID, REFUSED, write_claims, write_covers
+from cli.books import (
+    BROKEN,
+    CUT,
+    NOT_KNOWN,
+    PAID,
+    REFUSED,
+    USED_UP,
+    write_claims,
+    write_covers,
+)
 from cli.processes import ROOT, invoke, run, told
 from records.examples import MEMBER, claim, excel_of
 
@@ -41,13 +51,14 @@ def ledger_of(path: Path) -> Ledger:
     [
         ([PAID], 0),
         ([PAID, CUT], 0),
+        ([PAID, CUT, USED_UP], 0),
         ([PAID, REFUSED], 1),
         ([NOT_KNOWN], 1),
         ([PAID, BROKEN], 2),
         ([REFUSED, BROKEN], 2),
         ([], 0),
     ],
-    ids=["paid", "cut", "refused", "not known", "broken", "refused and broken", "none"],
+    ids=["paid", "cut", "used up", "refused", "not known", "broken", "refused and broken", "none"],
 )
 def test_it_ends_with_0_1_or_2(tmp_path: Path, covers: str, lines: list[str], code: int) -> None:
     assert code == invoke("settle", covers, write_claims(tmp_path, *lines)).exit_code
@@ -70,12 +81,50 @@ def test_each_claim_stands_on_a_line_with_what_is_paid_and_what_is_left(
     tmp_path: Path, covers: str
 ) -> None:
     done = invoke("settle", covers, write_claims(tmp_path, PAID, CUT), "--lang", "en")
-    lines = [line.split() for line in done.stdout.splitlines() if line.startswith(" C")]
 
     assert [
-        ["C1", "M1", "critical_illness", "malignant_tumour", "paid", "6,000", "4,000"],
-        ["C2", "M1", "critical_illness", "malignant_tumour", "paid", "4,000", "0"],
-    ] == lines
+        ["C1", "M1", "critical illness", "malignant tumour", "paid", "6,000", "4,000"],
+        ["C2", "M1", "critical illness", "malignant tumour", "paid", "4,000", "0"],
+    ] == cells_of(done.stdout, "C")
+
+
+def test_plans_and_events_are_named_in_chinese(tmp_path: Path, covers: str) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, PAID), "--lang", "zh")
+
+    assert [["C1", "M1", "重大疾病", "恶性肿瘤", "给付", "6,000", "4,000"]] == cells_of(
+        done.stdout, "C"
+    )
+
+
+def test_an_event_that_the_plan_does_not_list_is_shown_as_it_was_claimed(
+    tmp_path: Path, covers: str
+) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, REFUSED), "--lang", "zh")
+
+    assert ["C3", "M1", "重大疾病", "cold", "不给付", "0"] == cells_of(done.stdout, "C3")[0]
+
+
+def test_a_blank_line_parts_bad_cells_from_the_reasons_above(tmp_path: Path, covers: str) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, REFUSED, BROKEN), "--lang", "en")
+    lines = done.stdout.splitlines()
+
+    assert "" == lines[lines.index("Cells that cannot be read") - 1]
+
+
+def test_one_blank_line_parts_bad_cells_from_claims_that_are_all_paid(
+    tmp_path: Path, covers: str
+) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, PAID, BROKEN), "--lang", "en")
+    lines = done.stdout.splitlines()
+    place = lines.index("Cells that cannot be read")
+
+    assert (True, "") == (lines[place - 2] != "", lines[place - 1])
+
+
+def cells_of(shown: str, first: str) -> list[list[str]]:
+    """Give the cells of the lines of a table that begin with a word."""
+    lines = [line.strip() for line in shown.splitlines() if line.startswith(f" {first}")]
+    return [re.split(r"  +", line) for line in lines]
 
 
 def test_the_head_counts_and_adds_up(tmp_path: Path, covers: str) -> None:
@@ -84,13 +133,52 @@ def test_the_head_counts_and_adds_up(tmp_path: Path, covers: str) -> None:
 
     head = done.stdout.splitlines()[0]
 
-    assert "4 claims: 2 paid, 10,000 yuan in all; 1 refused; 1 not known" == head
+    assert (
+        "4 claims: 2 paid, 10,000 yuan in all; 0 with nothing to pay; 1 refused; 1 not known"
+    ) == head
+
+
+def test_a_claim_whose_cap_is_used_up_is_not_counted_among_those_paid(
+    tmp_path: Path, covers: str
+) -> None:
+    claims = write_claims(tmp_path, PAID, CUT, USED_UP)
+    heads = [
+        invoke("settle", covers, claims, "--lang", lang).stdout.splitlines()[0]
+        for lang in ("zh", "en")
+    ]
+
+    assert [
+        "申请 3 笔:给付 2 笔共 10,000 元,无可给付 1 笔,不给付 0 笔,尚不能确定 0 笔",
+        "3 claims: 2 paid, 10,000 yuan in all; 1 with nothing to pay; 0 refused; 0 not known",
+    ] == heads
+
+
+def test_a_claim_whose_cap_is_used_up_says_so_below_the_table(tmp_path: Path, covers: str) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, PAID, CUT, USED_UP), "--lang", "en")
+
+    assert "C6\n  - the cap of 10,000 yuan is used up (" in done.stdout
+
+
+@pytest.mark.parametrize("line", [REFUSED, NOT_KNOWN], ids=["refused", "not known"])
+def test_no_figure_stands_beside_a_claim_that_is_not_paid(
+    tmp_path: Path, covers: str, line: str
+) -> None:
+    done = invoke("settle", covers, write_claims(tmp_path, line), "--lang", "en")
+    (row,) = [one for one in done.stdout.splitlines() if one.startswith(" C")]
+
+    assert row.endswith((" refused", " not known"))
+
+
+def test_a_claim_that_is_not_known_has_no_amount_in_json(tmp_path: Path, covers: str) -> None:
+    done = told(invoke("settle", covers, write_claims(tmp_path, NOT_KNOWN), "--json"))
+
+    assert [("unknown", None)] == [(one["outcome"], one["payable"]) for one in done["settlements"]]
 
 
 def test_the_head_speaks_chinese(tmp_path: Path, covers: str) -> None:
     done = invoke("settle", covers, write_claims(tmp_path, PAID), "--lang", "zh")
 
-    assert done.stdout.startswith("申请 1 笔:给付 1 笔共 6,000 元")
+    assert done.stdout.startswith("申请 1 笔：给付 1 笔共 6,000 元")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -239,9 +327,9 @@ FOREIGN = {
     "bytes": b"\xff\xfe\x00\x01",
     "empty": b"",
     "another value": to_json(MEMBER).encode(),
-    "another version": b'{"type": "Ledger", "version": 2, "editions": [], "log": []}',
+    "another version": b'{"type": "Ledger", "version": 1, "editions": [], "log": []}',
     "another program": b'{"openapi": "3.1"}',
-    "no steps": b'{"type": "Ledger", "version": 1, "editions": [], "log": 5}',
+    "no steps": b'{"type": "Ledger", "version": 2, "editions": [], "log": 5}',
 }
 
 
@@ -266,19 +354,35 @@ def test_a_value_that_is_no_ledger_is_named(tmp_path: Path) -> None:
     path.write_text(to_json(MEMBER), "utf-8")
     done = invoke("settle", str(path), write_claims(tmp_path, PAID))
 
-    assert "holds no ledger, type='Member', allowed: Ledger" in done.stderr
+    told = 'holds no ledger\n  given: type = "Member"\n  allowed: Ledger\n'
+    assert told in done.stderr
 
 
 def test_a_changed_ledger_is_refused_with_the_place(tmp_path: Path, covers: str) -> None:
     claims = write_claims(tmp_path, PAID)
     invoke("settle", covers, claims, "--ledger", covers)
-    Path(covers).write_text(Path(covers).read_text("utf-8").replace('"C1"', '"nobody"'), "utf-8")
     plain = json.loads(Path(covers).read_text("utf-8"))
     last = len(plain["log"]) - 1
     plain["log"][last]["claim"]["insured"] = "nobody at all"
     Path(covers).write_text(json.dumps(plain), "utf-8")
 
     assert f"Ledger.log[{last}] cannot have happened" in invoke("settle", covers, claims).stderr
+
+
+def test_a_ledger_from_which_a_claim_was_deleted_is_refused_with_the_place(
+    tmp_path: Path, covers: str
+) -> None:
+    claims = write_claims(tmp_path, PAID, CUT)
+    invoke("settle", covers, claims, "--ledger", covers)
+    plain = json.loads(Path(covers).read_text("utf-8"))
+    del plain["log"][-2]
+    Path(covers).write_text(json.dumps(plain), "utf-8")
+    place = f"Ledger.log[{len(plain['log']) - 1}] is not as it was written"
+
+    assert [(2, True), (2, True)] == [
+        (done.exit_code, place in done.stderr)
+        for done in (invoke("settle", covers, claims), invoke("statement", covers))
+    ]
 
 
 def test_a_table_without_ids_is_refused_on_a_line(tmp_path: Path, covers: str) -> None:

@@ -67,11 +67,16 @@ def test_the_text_has_a_line_for_each_row_and_the_sum_last(book: str) -> None:
     lines = invoke("statement", book, "--lang", "en").stdout.splitlines()
     of_people = [line for line in lines if " U1 " in line]
 
-    assert (len(LEDGER.statement().rows), "total: 21,600.82") == (len(of_people), lines[-1])
+    assert (len(LEDGER.statement().rows), "paid in all: 21,600.82 yuan") == (
+        len(of_people),
+        lines[-1],
+    )
 
 
 def test_the_text_speaks_chinese(book: str) -> None:
-    assert "合计: 21,600.82" == invoke("statement", book, "--lang", "zh").stdout.splitlines()[-1]
+    done = invoke("statement", book, "--lang", "zh")
+
+    assert "已付合计：21,600.82 元" == done.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -243,7 +248,7 @@ def test_the_statement_of_an_example_unit_reconciles_on_every_line(
 
     assert (fen["cap"], sum(fen["paid"])) == (
         [one + two for one, two in zip(fen["paid"], fen["remaining"], strict=True)],
-        sum(round(float(one["payable"]) * 100) for one in settled["settlements"]),
+        sum(round(float(one["payable"] or 0) * 100) for one in settled["settlements"]),
     )
 
 

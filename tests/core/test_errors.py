@@ -31,6 +31,13 @@ def test_a_value_of_none_is_shown_under_its_name() -> None:
     assert "Something is wrong, on=None" == str(MutualAidError("Something is wrong", name="on"))
 
 
+def test_of_a_long_value_the_text_shows_how_it_begins_and_the_error_holds_all() -> None:
+    value = "x" * 100_000
+    error = InvalidValue("Too long", name="note", value=value)
+    assert f"Too long, note='{'x' * 299}…" == str(error)
+    assert value == error.value
+
+
 def test_a_value_without_a_name_is_not_shown() -> None:
     assert "Something is wrong" == str(MutualAidError("Something is wrong", value=5))
 
@@ -147,7 +154,7 @@ PROBLEMS = [
 def test_plans_that_are_not_loaded_list_every_problem_with_its_distribution() -> None:
     text = str(PlansNotLoaded(PROBLEMS)).partition("\n\n")[0]
     expected = (
-        "2 problem(s) with the installed plans:\n"
+        "2 problems with the installed plans:\n"
         "  - one (one_plan, one-plan 1.0): it is broken; mend it\n"
         "  - two (two_plan, two-plan 2.0): it is bent; straighten it"
     )

@@ -104,7 +104,7 @@ def test_what_failed_is_worded_with_its_facts() -> None:
     assert "2016-05-17" in TOO_YOUNG.text("zh")
 
 
-@pytest.mark.parametrize(("lang", "behind"), [("zh", "(七号通知·2)"), ("en", " (notice 7, 2)")])
+@pytest.mark.parametrize(("lang", "behind"), [("zh", "（七号通知·2）"), ("en", " (notice 7, 2)")])
 def test_the_clause_stands_behind_the_words(lang: str, behind: str) -> None:
     assert TOO_YOUNG.text(lang) + behind == TOO_YOUNG.explain(lang)  # type: ignore[arg-type]
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import enum
+import errno
 import importlib
 import inspect
+import os
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -97,6 +99,7 @@ from mutualaid.messages import render, table
 from mutualaid.policy.paths import ROOTS, figures
 from mutualaid.question import Count, Roster
 from mutualaid.records.forms import value_types
+from mutualaid.telling import pattern_of
 from mutualaid.text import LANGUAGES, Lang
 
 CODES = sorted(table())
@@ -117,9 +120,26 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
     assert [] == [code for code in CODES if holes(texts[code].zh) != holes(texts[code].en)]
 
 
+NAMES = {
+    "UTF", "GB", "CSV", "TOML", "JSON", "Excel", "xlsx", "openpyxl", "python", "stdnum", "pip",
+    "install", "mutualaid", "review", "covers", "case", "true", "false",
+}  # fmt: skip
+"""Formats, programs and what is typed as it stands: they have no other name in Chinese."""
+
+
 def test_the_chinese_texts_hold_no_english() -> None:
-    latin = {code: re.findall(r"[A-Za-z]+", outside_braces(table()[code].zh)) for code in CODES}
+    latin = {
+        code: set(re.findall(r"[A-Za-z]+", outside_braces(table()[code].zh))) - NAMES
+        for code in CODES
+    }
     assert {} == {code: words for code, words in latin.items() if words}
+
+
+def test_the_chinese_texts_have_chinese_punctuation() -> None:
+    names = re.compile(r"自付\([一二]\)|填 \?")
+    ascii_marks = re.compile(r",(?!\d)|[;:()?!]")
+    texts = {code: names.sub("", outside_braces(table()[code].zh)) for code in CODES}
+    assert {} == {code: text for code, text in texts.items() if ascii_marks.search(text)}
 
 
 def test_the_english_texts_hold_no_chinese() -> None:
@@ -183,6 +203,48 @@ VALUES = {
 }
 
 
+def arguments(name: str) -> set[str]:
+    """Give every text that is passed under a name."""
+    return {
+        text
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == name
+        for text in spelled(node.value)
+    }
+
+
+def samples(tree: ast.AST) -> Iterator[str]:
+    """Give every text of the code, with a letter for what is filled in."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(
+                str(part.value)
+                if isinstance(part, ast.Constant)
+                else (
+                    "'x'" if isinstance(part, ast.FormattedValue) and part.conversion > 0 else "x"
+                )
+                for part in node.values
+            )
+
+
+@cache
+def of_errors() -> set[str]:
+    """Give the codes of errors that are raised, by their English."""
+    raised = {one for tree in trees().values() for one in samples(tree)}
+    raised |= {os.strerror(number) for number in errno.errorcode}
+    wrong = [code for code in CODES if code.startswith("wrong.")]
+    return {code for code in wrong if any(map(pattern_of(table()[code].en).fullmatch, raised))}
+
+
+def by_arguments() -> set[str]:
+    """Give the codes of what an error names: what is at fault, and how a file writes it."""
+    named = {f"given.{text}" for text in arguments("name")}
+    return named | {f"in_file.{text}" for text in arguments("written")}
+
+
 def from_texts() -> set[str]:
     """Give the codes that are spelled out, or put together of what is spelled out beside."""
     codes = set()
@@ -197,6 +259,11 @@ def from_texts() -> set[str]:
 def from_enums() -> set[str]:
     """Give the codes of the names that can be filled into a text."""
     return {f"{section}.{one.value}" for section, kind in ENUMS.items() for one in kind}
+
+
+def of_one() -> set[str]:
+    """Give the codes of names as they go with the number 1."""
+    return {f"headcount.one_{one.value}" for one in Headcount}
 
 
 # What the rules can say, by asking them ------------------------------------------------------
@@ -465,6 +532,7 @@ def test_every_figure_has_a_name() -> None:
 def test_nothing_stands_in_the_table_that_nothing_says() -> None:
     answers = {code for code, one in findings().items() if one.standing is not Standing.MET}
     said = from_texts() | from_enums() | answers | words_of_rules() | names_of_places()
+    said |= of_one() | of_errors() | by_arguments()
     assert [] == [code for code in CODES if code not in said]
 
 
@@ -507,9 +575,70 @@ def test_a_noun_goes_with_its_number(fact: object, words: str) -> None:
 
 def test_no_number_stands_before_a_noun_that_only_fits_several() -> None:
     several = re.compile(
-        r"\}\s(?:years|months|days|shares|people|claims|rows|cells|employees|cases|answers|ways)\b"
+        r"\}\s(?:years|months|days|shares|people|claims|rows|cells|employees|cases|answers|ways"
+        r"|plans|problems|corner cases|further (?:entries|cases)|of them women|\{of\})"
     )
     assert [] == [code for code in CODES if several.search(table()[code].en)]
+
+
+def test_a_name_goes_with_the_number_beside_it() -> None:
+    own = {"own.text": Text(zh="{n} 名{of}", en="{n} {of:n}")}
+    texts = [render("own.text", "en", own, {"n": n, "of": Headcount.EMPLOYEES}) for n in (0, 1, 2)]
+    assert ["0 employees", "1 employee", "2 employees"] == texts
+
+
+def test_every_headcount_has_a_name_that_goes_with_1() -> None:
+    assert set() == of_one() - set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("too_few", "at least 1 of the unit's 1 female employee must join: now 0, 1 short"),
+        (
+            "too_few_of_all",
+            (
+                "in a unit with 1 female employee all must join, and whoever serves but may not "
+                "join counts too: now 0, 1 short"
+            ),
+        ),
+        ("more_than_base", "1 female employee joins, more than the 0 that the unit declares"),
+        ("words_everyone_below", " (all of them where there are fewer than 1 female employee)"),
+        ("words_everyone_up_to", " (all of them where there is 1 female employee or fewer)"),
+    ],
+)
+def test_a_share_of_one_person_is_worded_for_one(code: str, text: str) -> None:
+    joining = int(code == "more_than_base")
+    facts = {
+        "base": 1 - joining, "required": 1, "joining": joining, "shortfall": 1,
+        "of": Headcount.FEMALE_EMPLOYEES, "everyone_below": 1, "everyone_up_to": 1,
+    }  # fmt: skip
+    assert text == render(f"participation.{code}", "en", facts=facts)
+
+
+def test_one_woman_is_no_women() -> None:
+    texts = [render("situation.women", "en", facts={"number": number}) for number in (1, 2)]
+    assert ["1 of them a woman", "2 of them women"] == texts
+
+
+def test_no_module_but_the_messages_decides_by_language() -> None:
+    found = {name: {"zh", "en"} & set(compared(tree)) for name, tree in trees().items()}
+    assert set() == {name for name, langs in found.items() if langs} - {"mutualaid.messages"}
+
+
+def compared(tree: ast.AST) -> Iterator[str]:
+    """Give every text that a value is compared with."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            yield from (str(side.value) for side in sides if isinstance(side, ast.Constant))
+        elif isinstance(node, ast.MatchValue):
+            yield from spelled(node.value)
+
+
+@pytest.mark.parametrize("code", ['lang == "zh"', '"en" != lang', 'match lang:\n case "zh": pass'])
+def test_a_comparison_with_a_language_is_seen(code: str) -> None:
+    assert {"zh", "en"} & set(compared(ast.parse(code)))
 
 
 def test_words_from_outside_go_before_the_librarys() -> None:

@@ -7,9 +7,83 @@ from datetime import date
 import attrs
 import pytest
 
-from mutualaid import Child, Member, Sex, Unit
+from mutualaid import Child, Claim, InvalidValue, Member, Sex, Unit
 
 BORN = date(1980, 5, 17)
+
+
+NUMBER = "110101198005170027"
+"""Made up; its check digit is not right, which makes no difference here."""
+LIKE_ONE = [
+    NUMBER,
+    "11010119800517002x",
+    "110101800517002",
+    "110101 19800517 0027",
+    "110101-19800517-0027",
+    "110101/19800517/0027",
+    "ID" + NUMBER,
+    "１１０１０１１９８００５１７００２７",
+    "110101198005170027(身份证)",
+    "9" * 18,
+    "9" * 17 + "X",
+    "9" * 17 + "x",
+    "9" * 17 + "Ｘ",
+]
+OTHERS = [
+    "M1",
+    "9" * 17,
+    "9" * 19,
+    "9" * 15,
+    "9" * 16 + "X",
+    "20160101001",
+    "550e8400-e29b-41d4-a716-446655440000",
+    "P-UCVURA34TDJB",
+    "京A·12345",
+]
+
+
+def make(kind: type[Member | Child | Claim], who: str) -> object:
+    """Make a person, or a claim of a person, of this id."""
+    if kind is Member:
+        return Member(who, BORN, Sex.MALE)
+    if kind is Child:
+        return Child(who, BORN)
+    return Claim("C1", "medical", who, "outpatient", BORN)
+
+
+@pytest.mark.parametrize("kind", [Member, Child, Claim])
+@pytest.mark.parametrize("who", LIKE_ONE)
+def test_an_identity_number_names_nobody_and_is_not_shown(
+    kind: type[Member | Child | Claim], who: str
+) -> None:
+    with pytest.raises(InvalidValue, match="such as a staff number") as caught:
+        make(kind, who)
+    assert who not in f"{caught.value} {caught.value!r} {caught.value.__dict__}"
+
+
+@pytest.mark.parametrize("kind", [Member, Child, Claim])
+@pytest.mark.parametrize("who", OTHERS)
+def test_any_other_id_names_somebody(kind: type[Member | Child | Claim], who: str) -> None:
+    assert who in repr(make(kind, who))
+
+
+def test_a_unit_may_have_the_eighteen_digits_of_a_social_credit_code() -> None:
+    assert "911100001000013428" == Unit("911100001000013428").id
+
+
+@pytest.mark.parametrize("unseen", ["\n", "\r", "\t", "\0", "\x7f", "\u200b", "\u2028", "\ud800"])
+@pytest.mark.parametrize("kind", [Member, Child, Claim])
+def test_an_id_holds_no_character_that_is_not_seen(
+    kind: type[Member | Child | Claim], unseen: str
+) -> None:
+    with pytest.raises(InvalidValue, match="not seen"):
+        make(kind, f"M{unseen}1")
+
+
+@pytest.mark.parametrize("seen", [" ", "\u3000", "\ue000", "·", "𠮷"])
+@pytest.mark.parametrize("kind", [Member, Child, Claim])
+def test_an_id_holds_any_character_that_is(kind: type[Member | Child | Claim], seen: str) -> None:
+    assert make(kind, f"M{seen}1")
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from mutualaid import Child, Entry, Headcount, Member, Question, Sex, Unit
+from mutualaid import (
+    Child,
+    Cover,
+    Entry,
+    Headcount,
+    InvalidValue,
+    Member,
+    Question,
+    Sex,
+    Unit,
+    load_catalogue,
+)
 from mutualaid.question import Count, Roster
 
 STARTS = date(2016, 1, 1)
@@ -78,6 +89,25 @@ def test_the_members_own_risk_goes_before_the_units(
 ) -> None:
     member = Member("M1", date(1980, 5, 17), Sex.MALE, high_risk=own)
     assert due is Question(member, Unit("U1", high_risk=of_the_unit), STARTS).high_risk
+
+
+@pytest.mark.parametrize("days", [0, -1, -20 * 365])
+def test_a_child_is_not_as_old_as_its_parent_or_older(days: int) -> None:
+    child = Child("C1", WOMAN.birth_date + timedelta(days=days))
+    with pytest.raises(InvalidValue, match="not born after the parent"):
+        Entry(WOMAN, child=child)
+
+
+def test_a_child_may_be_younger_than_its_parent_by_a_day() -> None:
+    child = Child("C1", WOMAN.birth_date + timedelta(days=1))
+    assert child == Entry(WOMAN, child=child).child
+
+
+def test_no_cover_is_of_a_child_who_is_older_than_the_parent() -> None:
+    edition = load_catalogue()["childrens_accident"].edition(date(2016, 1, 1))
+    child = Child("C1", WOMAN.birth_date, healthy=True)
+    with pytest.raises(InvalidValue, match="not born after the parent"):
+        Cover(edition, "U1", WOMAN, date(2016, 1, 1), child=child)
 
 
 def test_a_question_can_be_asked_of_an_entry() -> None:

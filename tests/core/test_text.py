@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from mutualaid import Text
+from mutualaid import InvalidType, InvalidValue, Text
 from mutualaid.text import LANGUAGES, check_lang, yuan
 
 
@@ -34,6 +35,23 @@ def test_texts_with_the_same_words_are_equal_and_hash_alike() -> None:
 
 def test_texts_that_differ_in_one_language_are_not_equal() -> None:
     assert Text(zh="份", en="share") != Text(zh="份", en="part")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("nothing", ["", " ", "\n", "\u3000"])
+def test_a_text_with_nothing_in_it_is_none(lang: str, nothing: str) -> None:
+    with pytest.raises(InvalidValue, match=f"nothing in it, {lang}="):
+        Text(**{"zh": "份", "en": "share", lang: nothing})
+
+
+def test_a_text_of_one_character_is_one() -> None:
+    assert "," == Text(zh=",", en=", ").zh
+
+
+def test_a_text_is_made_of_text() -> None:
+    number: Any = 1
+    with pytest.raises(InvalidType, match="zh=1"):
+        Text(zh=number, en="one")
 
 
 @pytest.mark.parametrize(

@@ -113,9 +113,9 @@ def test_a_deposit_above_the_fee_is_refused_of_a_change_too(foreign: Catalogue) 
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
-        ("shanghai_accident_1y.eligibility.age_under.female", 60, "女职工:55 → 60"),
-        ("shanghai_accident_1y_deposit.fee.deposit", 400, "期满返还(元):410 → 400"),
-        ("longjiang_womens.eligibility.participation.at_least", 10, "最少人数:8 → 10"),
+        ("shanghai_accident_1y.eligibility.age_under.female", 60, "女职工：55 → 60"),
+        ("shanghai_accident_1y_deposit.fee.deposit", 400, "期满返还（元）：410 → 400"),
+        ("longjiang_womens.eligibility.participation.at_least", 10, "最少人数：8 → 10"),
     ],
 )
 def test_a_difference_is_worded(foreign: Catalogue, path: str, value: object, words: str) -> None:
@@ -167,4 +167,4 @@ def test_what_is_declared_is_found_by_its_corner(foreign: Catalogue) -> None:
     assert search.found is not None
     assert search.complete
     assert search.found.application.entries[0].member.declared == {}
-    assert "其中 1 人不同:未说明“healthy”" in search.text("zh")
+    assert "其中 1 人不同：未说明“healthy”" in search.text("zh")

@@ -228,7 +228,7 @@ def test_an_answer_is_never_written_over_a_column(catalogue: Catalogue) -> None:
 
 
 def test_what_is_no_frame_is_refused(catalogue: Catalogue) -> None:
-    with pytest.raises(InvalidType, match="A list is no dataframe"):
+    with pytest.raises(InvalidType, match="A list is no frame that is read"):
         decide_frame(catalogue, [PERSON], pl.DataFrame([UNIT]), starts=STARTS)
 
 

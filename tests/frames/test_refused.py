@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from mutualaid import (
@@ -93,6 +94,17 @@ def test_frames_of_two_kinds_are_refused(catalogue: Catalogue) -> None:
 def test_keys_of_two_types_are_refused(catalogue: Catalogue) -> None:
     text = refusal(catalogue, {}, units=pl.DataFrame([{**UNIT, "unit": 1}]))
     assert "units.unit: is of another type than in entries; cast one of them" in text
+
+
+@pytest.mark.parametrize(
+    "make", [pl.DataFrame, pd.DataFrame, pa.Table.from_pylist], ids=["polars", "pandas", "pyarrow"]
+)
+def test_a_row_without_its_unit_is_refused_even_where_values_are_not_looked_at(
+    catalogue: Catalogue, make: Callable[[Any], Any]
+) -> None:
+    entries, units = make([PERSON, {**PERSON, "unit": "U2"}]), make([UNIT])
+    with pytest.raises(InvalidFrame, match=r"entries.unit: names a unit that is not there \(1 row"):
+        decide_frame(catalogue, entries, units, starts=STARTS, validate="schema")
 
 
 def test_members_by_number_and_children_by_name_share_no_ids(catalogue: Catalogue) -> None:

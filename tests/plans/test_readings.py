@@ -768,10 +768,44 @@ def test_r18_whose_cover_runs_counts_where_the_application_names_them(
     assert answer is accepted(catalogue, "critical_illness", entries(30), of=of, covered=running)
 
 
-def test_r18_a_running_cover_counts_whatever_became_of_the_person(catalogue: Catalogue) -> None:
-    retired = [member(f"R{number}", serving=False) for number in range(2)]
+@pytest.mark.parametrize(
+    ("serving", "answer"),
+    [((True, True), True), ((True, None), None), ((True, False), False), ((None, False), False)],
+)
+def test_r18_whose_cover_runs_counts_while_they_serve(
+    catalogue: Catalogue, serving: tuple[bool | None, ...], answer: bool | None
+) -> None:
+    running = [member(f"R{number}", serving=one) for number, one in enumerate(serving)]
     of = unit(employees=40)
-    assert accepted(catalogue, "critical_illness", entries(30), of=of, covered=retired) is True
+    assert answer is accepted(catalogue, "critical_illness", entries(30), of=of, covered=running)
+
+
+@pytest.mark.parametrize(("serving", "answer"), [(False, True), (None, None), (True, False)])
+def test_r18_who_has_retired_does_not_crowd_out_who_serves(
+    catalogue: Catalogue, serving: bool | None, answer: bool | None
+) -> None:
+    running = [member(f"R{number}", serving=serving) for number in range(30)]
+    of = unit(employees=30)
+    assert answer is accepted(catalogue, "critical_illness", entries(24), of=of, covered=running)
+
+
+@pytest.mark.parametrize(("serving", "answer"), [(False, False), (True, True)])
+def test_r18_who_has_retired_does_not_stand_in_for_who_serves(
+    catalogue: Catalogue, serving: bool | None, answer: bool | None
+) -> None:
+    running = [member("R", serving=serving)]
+    of = unit(employees=2)
+    assert answer is accepted(catalogue, "critical_illness", entries(1), of=of, covered=running)
+
+
+@pytest.mark.parametrize(("serving", "answer"), [(False, False), (True, True)])
+def test_r18_a_parent_who_has_retired_does_not_count_among_the_parents(
+    catalogue: Catalogue, serving: bool | None, answer: bool | None
+) -> None:
+    running = Entry(member("R", serving=serving), child=child("CR"))
+    of = unit(employees_with_minor_children=2)
+    found = accepted(catalogue, "childrens_accident", families(1), of=of, covered=[running])
+    assert answer is found
 
 
 def test_r18_running_covers_alone_are_no_application(catalogue: Catalogue) -> None:
@@ -900,7 +934,7 @@ def test_r20_observation_without_admission_is_entered_as_an_outpatient_bill(
         {"healthy": False},
         {"healthy": None},
         {"student": None},
-        {"birth_date": date(1980, 1, 1)},
+        {"birth_date": date(1980, 5, 18)},
     ],
     ids=str,
 )

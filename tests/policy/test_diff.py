@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -362,14 +363,14 @@ def test_what_is_no_day_is_refused() -> None:
 
 def test_a_difference_in_english_words() -> None:
     assert (
-        "critical_illness: fee · amount (yuan): 90 → 100, from 2017-01-01 (Notice 7 of 2017, 2)"
+        "critical illness: fee · amount (yuan): 90 → 100, from 2017-01-01 (Notice 7 of 2017, 2)"
         == difference(DEARER).to_text("en")
     )
 
 
 def test_a_difference_in_chinese_words() -> None:
     assert (
-        "critical_illness:会费 · 金额(元):90 → 100,自 2017-01-01 起(Notice 7 of 2017·2)"
+        "重大疾病：会费 · 金额（元）：90 → 100，自 2017-01-01 起（Notice 7 of 2017·2）"
         == difference(DEARER).to_text("zh")
     )
 
@@ -379,11 +380,21 @@ def test_no_difference_has_words(lang: Lang, text: str) -> None:
     assert text == CATALOGUE.diff(CATALOGUE, on=SINCE).to_text(lang)
 
 
+@pytest.mark.parametrize(("lang", "title"), [("zh", "重大疾病"), ("en", "critical illness")])
+def test_a_difference_names_the_plan_in_the_language(lang: Lang, title: str) -> None:
+    assert [title] == [plan for plan, *_ in difference(DEARER).cells(lang)]
+
+
+def test_a_plan_on_one_side_alone_is_named_too() -> None:
+    without = CATALOGUE.diff(catalogue_of(import_module("mutualaid_plans.accident")), on=SINCE)
+    assert "重大疾病" in {plan for plan, *_ in without.cells("zh")}
+
+
 def test_a_difference_as_a_table() -> None:
     assert [
         "| plan | rule | clause | old | new | since |",
         "| --- | --- | --- | --- | --- | --- |",
-        "| critical_illness | fee · amount (yuan) | Notice 7 of 2017, 2 | 90 | 100 | 2017-01-01 |",
+        "| critical illness | fee · amount (yuan) | Notice 7 of 2017, 2 | 90 | 100 | 2017-01-01 |",
     ] == difference(DEARER).to_markdown("en").splitlines()
 
 

@@ -388,17 +388,17 @@ def test_the_text_counts_everyone_and_names_a_few() -> None:
 def test_the_text_is_told_in_chinese_too() -> None:
     found = effect(CATALOGUE, after(WIDER), {"critical_illness": joining(entries(33), OLDER)})
     assert (
-        "34 项答复,1 项不同:受益 1,受损 0,有得有失 0,无得失 0,尚不能确定 0;"
+        "34 项答复，1 项不同：受益 1，受损 0，有得有失 0，无得失 0，尚不能确定 0；"
         "会费 2,970 → 3,060 元\n"
-        "重大疾病:可参加,原不可:须年满 16—60 周岁,现 61 周岁;会费 0 元 → 90 元(1:U1 · M1)"
+        "重大疾病：可参加，原不可：须年满 16—60 周岁，现 61 周岁；会费 0 元 → 90 元（1：U1 · M1）"
     ) == found.text("zh")
 
 
 def test_identity_numbers_are_masked() -> None:
     number = "110101199003079981"
     found = effect(
-        CATALOGUE, after(DEARER), {"critical_illness": joining(Entry(member(number)), of=unit(
-            employees=1
+        CATALOGUE, after(DEARER), {"critical_illness": joining(Entry(member()), of=unit(
+            id=number, employees=1
         ))}
     )  # fmt: skip
     assert number not in found.text("en") + json.dumps(found.to_dict())

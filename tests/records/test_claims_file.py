@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from records.examples import CATALOGUE, csv_of
+from records.rosters import identity_number
 
 from mutualaid import Admission, BillItem, Claim, InvalidValue
 from mutualaid.messages import table as messages
@@ -20,6 +21,7 @@ from mutualaid.records.columns import CLAIM
 HEADER = "id,plan,insured,event,on,amount"
 GOOD = "C1,critical_illness,M1,malignant_tumour,2016-03-09,20000"
 BILL = "id,plan,insured,event,item_on,self_paid_one,self_paid_two,outside"
+NUMBER = identity_number()
 DOCS = Path(__file__).parents[2] / "docs"
 ROOT = Path(__file__).parents[2]
 
@@ -82,6 +84,7 @@ EVERYTHING: dict[str, tuple[str, object]] = {
     "id": ("C1", "C1"),
     "plan": ("critical_illness", "critical_illness"),
     "insured": ("M1", "M1"),
+    "identity_number": (NUMBER, "M1"),
     "event": ("malignant_tumour", "malignant_tumour"),
     "on": ("2016/3/1", date(2016, 3, 1)),
     "amount": ("1,234.50", Decimal("1234.50")),
@@ -99,9 +102,11 @@ EVERYTHING: dict[str, tuple[str, object]] = {
     "self_paid_two": ("0", (BillItem(date(2016, 3, 1), "1.50", outside="0.50"),)),
     "outside": ("0.50", (BillItem(date(2016, 3, 1), "1.50", outside="0.50"),)),
 }
-ATTRIBUTE = {"admitted_on": "admission", "admitted_to": "admission"} | dict.fromkeys(
-    ("item_on", "self_paid_one", "self_paid_two", "outside"), "items"
-)
+ATTRIBUTE = {
+    "identity_number": "insured",
+    "admitted_on": "admission",
+    "admitted_to": "admission",
+} | dict.fromkeys(("item_on", "self_paid_one", "self_paid_two", "outside"), "items")
 """The attribute of a claim in which a column ends up, where it has another name."""
 
 
@@ -339,6 +344,13 @@ REASONS: dict[str, tuple[tuple[str, ...], tuple[int, str, str, str]]] = {
         (HEADER, GOOD, GOOD.replace("M1", "M2")),
         (3, "insured", "M2", "claims_file.disagrees"),
     ),
+    "an identity number without a key": (
+        (
+            f"{HEADER},identity_number",
+            f"C1,critical_illness,,malignant_tumour,2016-03-09,1,{NUMBER}",
+        ),
+        (2, "identity_number", f"110101**********{NUMBER[-2:]}", "claims_file.no_key"),
+    ),
     "rows that disagree of the amount": (
         (HEADER, GOOD, GOOD.replace("20000", "20001")),
         (3, "amount", "20001", "claims_file.disagrees"),
@@ -473,10 +485,38 @@ def test_a_cell_beyond_all_measure_is_refused() -> None:
         read(HEADER, f'"{"x" * 200_000}"')
 
 
-def test_a_cell_with_a_line_end_stays_in_its_row() -> None:
+def test_a_cell_with_a_line_end_is_reported_and_stays_in_its_row() -> None:
     header = "id,plan,insured,event,on,amount,hospital"
+    table = read(header, f'{GOOD},"one\ntwo"', "C8,medical,M8,outpatient,2016-03-09,5,H")
 
-    assert "one\ntwo" == one(header, f'{GOOD},"one\ntwo"').hospital
+    assert [(2, "hospital", "one\ntwo", "roster.unseen")] == faults(table)
+    assert ["C8"] == [claim.id for claim in table.claims]
+
+
+@pytest.mark.parametrize("column", ["id", "plan", "insured", "event", "hospital"])
+def test_a_text_with_a_line_end_is_no_id_of_anything(column: str) -> None:
+    header = "id,plan,insured,event,on,amount,hospital"
+    cells = dict(zip(header.split(","), [*GOOD.split(","), "H"], strict=True))
+    row = ",".join({**cells, column: '"C\n1"'}.values())
+
+    assert (2, column, "C\n1", "roster.unseen") in faults(read(header, row))
+
+
+@pytest.mark.parametrize("written", ["=A2&B2", "=1+1", "#N/A", "#REF!", "#VALUE!", "#NAME?"])
+@pytest.mark.parametrize("column", ["id", "insured", "amount", "on"])
+def test_a_formula_is_reported_as_it_is_written(column: str, written: str) -> None:
+    row = ",".join(
+        {**dict(zip(HEADER.split(","), GOOD.split(","), strict=True)), column: written}.values()
+    )
+
+    assert (2, column, written, "roster.formula") in faults(read(HEADER, row))
+
+
+@pytest.mark.parametrize("written", ["#2", "N/A", "a=b", "#REF"])
+def test_what_only_looks_a_little_like_a_formula_is_an_id(written: str) -> None:
+    claim = one(HEADER, GOOD.replace("C1", written))
+
+    assert written == claim.id
 
 
 # Nothing is lost --------------------------------------------------------------------------------

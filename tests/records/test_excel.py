@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from records.examples import CATALOGUE, csv_of, excel_of
 from records.rosters import STARTS, identity_number
 
@@ -182,7 +183,7 @@ def test_an_id_is_the_same_as_a_number_and_as_a_text(name: object) -> None:
         ("days", 1.5, "1.5", "roster.not_a_number"),
         ("days", 0, "0", "roster.not_a_number"),
         ("work_injury", 2, "2", "roster.not_yes_or_no"),
-        ("plan", "#N/A", "#N/A", "claims_file.no_such_plan"),
+        ("plan", "#N/A", "#N/A", "roster.formula"),
     ],
 )
 def test_a_cell_that_cannot_be_is_reported_as_it_shows(
@@ -250,10 +251,65 @@ def test_only_the_first_sheet_is_read() -> None:
     assert ["C1"] == [claim.id for claim in read_claims(data, CATALOGUE).claims]
 
 
-def test_a_formula_stands_for_the_value_that_was_saved_with_it_and_there_is_none() -> None:
-    data = sheet_of(put(1, CLAIMS[:6]), put(2, (*GOOD[:5], "=2+3")))
+@pytest.mark.parametrize("column", range(6))
+def test_a_formula_that_was_never_computed_is_reported_as_it_is_written(column: int) -> None:
+    row = (*GOOD[:column], "=2+3", *GOOD[column + 1 : 6])
+    data = sheet_of(put(1, CLAIMS[:6]), put(2, row))
 
-    assert None is read_claims(data, CATALOGUE).claims[0].amount
+    assert (2, CLAIMS[column], "=2+3", "roster.formula") in [
+        (bad.row, bad.column, bad.value, bad.code) for bad in read_claims(data, CATALOGUE).bad
+    ]
+
+
+def test_a_formula_of_several_cells_is_reported_too() -> None:
+    array = ArrayFormula("A2", "=B2:B2")
+    bad = roster(sheet_of(put(1, ("id", "birth_date")), put(2, (array, "1980-05-17")))).bad
+
+    assert ("=B2:B2", "roster.formula") == (bad[0].value, bad[0].code)
+
+
+def test_a_table_of_formulas_is_reported_too() -> None:
+    of_data = DataTableFormula("A2")
+    bad = roster(sheet_of(put(1, ("id", "birth_date")), put(2, (of_data, "1980-05-17")))).bad
+
+    assert ("=", "roster.formula") == (bad[0].value, bad[0].code)
+
+
+def test_a_formula_in_the_id_column_of_a_roster_is_told_as_it_is_written() -> None:
+    data = sheet_of(put(1, PEOPLE), put(2, ('="M"&1', "1980-05-17", "女")))
+
+    assert [(2, "工号", '="M"&1', "roster.formula")] == [
+        (bad.row, bad.column, bad.value, bad.code) for bad in roster(data).bad
+    ]
+
+
+COMPUTED = {
+    "a number": (b'<c r="F2"><f>2+3</f><v>5</v></c>', Decimal(5)),
+    "a text": (b'<c r="F2" t="str"><f>2+3</f><v>6.50</v></c>', Decimal("6.50")),
+    "an empty text": (b'<c r="F2" t="str"><f>2+3</f><v></v></c>', None),
+}
+
+
+@pytest.mark.parametrize(("cell", "amount"), COMPUTED.values(), ids=COMPUTED)
+def test_a_formula_stands_for_the_value_that_was_saved_with_it(
+    cell: bytes, amount: Decimal | None
+) -> None:
+    data = sheet_of(put(1, CLAIMS[:6]), put(2, (*GOOD[:5], "=2+3")))
+    never = b'<c r="F2"><f>2+3</f><v /></c>'
+    table = read_claims(exchanged(data, never, cell), CATALOGUE)
+
+    assert ((), [amount]) == (table.bad, [claim.amount for claim in table.claims])
+
+
+def exchanged(data: bytes, old: bytes, new: bytes) -> bytes:
+    """Put another cell into the sheet of an Excel file."""
+    page = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(page, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            assert not name.endswith("sheet1.xml") or old in part
+            after.writestr(name, part.replace(old, new))
+    return page.getvalue()
 
 
 def test_rows_of_formats_alone_are_no_rows() -> None:

@@ -10,7 +10,7 @@ import pytest
 from records.rosters import CATALOGUE, STARTS, UNIT, read
 
 from mutualaid import NotInForce, Unit, UnknownName
-from mutualaid.decision import SCHEMA_VERSION
+from mutualaid.finding import SCHEMA_VERSION
 from mutualaid.roster_review import RosterOutcome, RosterReview, review_roster
 
 HEADER = "id,birth_date,sex,serving,basic_medical_insurance,union_member,jingka_card"

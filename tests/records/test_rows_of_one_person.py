@@ -283,3 +283,43 @@ def test_what_is_said_of_a_child_without_an_id_is_reported(line: str, column: st
 def test_a_name_alone_makes_no_child_known() -> None:
     roster = read(f"{PERSON},child_name", "M1,1980-05-17,female,小明")
     assert [(2, "child_name", "child_without_id")] == faults(roster)
+
+
+# Parents and children ----------------------------------------------------------------------------
+
+FAMILY = "id,birth_date,sex,child_id,child_birth_date"
+
+
+@pytest.mark.parametrize("born", ["1980-05-17", "1980-05-16", "1960-01-01"])
+def test_a_child_who_is_not_younger_than_the_parent_is_reported(born: str) -> None:
+    roster = read(FAMILY, f"M1,1980-05-17,female,C1,{born}")
+    assert [(2, "child_birth_date", "child_not_younger")] == faults(roster)
+
+
+def test_a_child_may_be_younger_by_a_day() -> None:
+    assert [2] == numbers(read(FAMILY, "M1,1980-05-17,female,C1,1980-05-18"))
+
+
+def test_a_child_is_held_against_what_another_row_says_of_the_parent() -> None:
+    roster = read(FAMILY, "M1,1980-05-17,female,C1,2010-06-01", "M1,,,C2,1980-05-17")
+    assert ([2], [(3, "child_birth_date", "child_not_younger")]) == (
+        numbers(roster),
+        faults(roster),
+    )
+
+
+# Characters that are not seen --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unseen", ["\n", "\t", "\u200b"])
+@pytest.mark.parametrize("column", ["id", "child_id"])
+def test_an_id_with_a_character_that_is_not_seen_is_reported(column: str, unseen: str) -> None:
+    ids = {"id": "M1", "child_id": "C1"} | {column: f'"A{unseen}1"'}
+    roster = read(FAMILY, f"{ids['id']},1980-05-17,female,{ids['child_id']},2010-06-01")
+    assert [(2, column, "unseen")] == faults(roster)
+
+
+@pytest.mark.parametrize("name", ['"a\nb"', "=A1", "#N/A"])
+def test_a_name_is_not_read(name: str) -> None:
+    header = "id,birth_date,sex,name"
+    assert [2] == numbers(read(header, f"M1,1980-05-17,female,{name}"))

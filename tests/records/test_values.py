@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import gc
+import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -58,6 +59,7 @@ from mutualaid import (
     Flat,
     Formula,
     Headcount,
+    InvalidType,
     InvalidValue,
     Ledger,
     Member,
@@ -77,7 +79,6 @@ from mutualaid import (
 )
 from mutualaid.records import from_json, from_plain, to_json, to_plain
 from mutualaid.records.forms import value_types
-from mutualaid.steps import Claimed, Withdrawn
 from mutualaid.testing.strategies import of_type
 
 # There and back ---------------------------------------------------------------------------------
@@ -984,42 +985,151 @@ def test_a_level_that_is_not_sold_is_refused_where_a_claim_needs_its_cap() -> No
         from_plain(changed(ledger, "log", 0, "cover", "level", to=9))
 
 
-def test_an_amount_above_the_cap_is_settled_anew_up_to_the_cap() -> None:
-    back = from_plain(changed(LEDGER, "log", 11, "claim", "amount", to="99999"))
-
-    assert Decimal(10_000) == back.settlement("C1").payable
-
-
-def test_a_cut_log_gives_the_ledger_as_it_was() -> None:
-    plain = to_plain(LEDGER)
-    plain["log"] = plain["log"][:5]
-
-    assert () == tuple(
-        step for step in from_plain(plain).log() if isinstance(step, Claimed | Withdrawn)
-    )
-
-
-@pytest.mark.parametrize("key", ["log", "editions"])
-def test_a_ledger_without_one_of_its_two_lists_is_refused(key: str) -> None:
+@pytest.mark.parametrize("key", ["log", "editions", "steps", "digest"])
+def test_a_ledger_without_one_of_its_keys_is_refused(key: str) -> None:
     with pytest.raises(InvalidValue, match=f"Ledger.*{key}"):
         from_plain(changed(LEDGER, key))
 
 
-def mutations() -> list[Callable[[dict[str, Any]], object]]:
-    """List ways to change a ledger's numbers that `Ledger` cannot see."""
-    return [
-        lambda plain: plain["log"][5]["claim"].update(amount="7000"),
-        lambda plain: plain["log"][0]["cover"].update(unit="U2"),
-        lambda plain: plain["log"][12].update(number=4_000),
-    ]
+# Changes that might have happened: only the digest tells them -------------------------------------
 
 
-@pytest.mark.parametrize("number", range(len(mutations())))
-def test_a_change_that_might_have_happened_is_read_as_it_stands(number: int) -> None:
+def without(*places: int) -> dict[str, Any]:
+    """Give the ledger in plain form without some of its steps."""
     plain = to_plain(LEDGER)
-    mutations()[number](plain)
+    plain["log"] = [step for place, step in enumerate(plain["log"]) if place not in places]
+    return plain
 
-    assert plain == to_plain(from_plain(plain))
+
+def swapped(one: int, other: int) -> dict[str, Any]:
+    """Give the ledger in plain form with the amounts of two claims exchanged."""
+    plain = to_plain(LEDGER)
+    first, second = (plain["log"][place]["claim"] for place in (one, other))
+    first["amount"], second["amount"] = second["amount"], first["amount"]
+    return plain
+
+
+MIGHT_HAVE_HAPPENED: dict[str, tuple[dict[str, Any], str]] = {
+    "a greater amount": (changed(LEDGER, "log", 5, "claim", "amount", to="7000"), "log[5]"),
+    "an amount above the cap": (
+        changed(LEDGER, "log", 11, "claim", "amount", to="99999"),
+        "log[11]",
+    ),
+    "the same amount in other digits": (
+        changed(LEDGER, "log", 5, "claim", "amount", to=f"{STEPS[5]['claim']['amount']}.00"),
+        "log[5]",
+    ),
+    "two amounts exchanged": (swapped(5, 7), "log[5]"),
+    "another unit": (changed(LEDGER, "log", 0, "cover", "unit", to="U2"), "log[0]"),
+    "another number": (changed(LEDGER, "log", 12, "number", to=4_000), "log[12]"),
+    "a claim deleted": (without(7), "log[7]"),
+    "the first step deleted": (without(0), "log[0]"),
+    "a step's digest": (changed(LEDGER, "log", 3, "digest", to="0" * 16), "log[3]"),
+    "no digest of a step": (changed(LEDGER, "log", 3, "digest"), "log[3]"),
+    "a number as a step's digest": (changed(LEDGER, "log", 3, "digest", to=5), "log[3]"),
+    "the last step deleted": (without(12), "log"),
+    "the last five steps deleted": (without(*range(8, 13)), "log"),
+    "every step deleted": ({**without(*range(13)), "editions": []}, "log"),
+    "another count": (changed(LEDGER, "steps", to=14), "log"),
+    "a yes as the count": (changed(LEDGER, "steps", to=True), "log"),
+    "another digest": (changed(LEDGER, "digest", to="sha256:" + "0" * 64), "editions"),
+    "a number as the digest": (changed(LEDGER, "digest", to=5), "editions"),
+    "a greater cap": (
+        changed(LEDGER, "editions", 0, "benefit", "lines", 0, "amount", to="10001"),
+        "editions",
+    ),
+    "another source": (
+        changed(LEDGER, "editions", 0, "info", "source", "document", "en", to="Elsewhere"),
+        "editions",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", MIGHT_HAVE_HAPPENED)
+def test_what_was_changed_since_it_was_written_is_refused_with_the_place(which: str) -> None:
+    plain, place = MIGHT_HAVE_HAPPENED[which]
+
+    with pytest.raises(InvalidValue, match=rf"Ledger\.{re.escape(place)} "):
+        from_plain(plain)
+
+
+def test_a_change_is_told_apart_from_what_cannot_have_happened() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        from_plain(changed(LEDGER, "log", 5, "claim", "amount", to="7000"))
+
+    assert [
+        "Ledger.log[5] is not as it was written, or a step before it is gone",
+        "the file was changed since it was written",
+    ] == [caught.value.what, caught.value.hint]
+
+
+def test_a_log_that_ends_too_soon_says_how_many_steps_are_gone() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        from_plain(without(*range(8, 13)))
+
+    assert ("Ledger.log does not hold the steps that were written", "steps", 13, "8") == (
+        caught.value.what,
+        caught.value.name,
+        caught.value.value,
+        caught.value.allowed,
+    )
+
+
+def test_every_claim_that_is_deleted_is_missed() -> None:
+    places = [place for place, step in enumerate(STEPS) if step["step"] == "Claimed"]
+    for place in places:
+        with pytest.raises(InvalidValue, match=r"Ledger\.log"):
+            from_plain(without(place))
+
+
+def test_the_order_of_keys_and_the_blanks_of_a_file_may_change() -> None:
+    text = json.dumps(to_plain(LEDGER), sort_keys=True, indent=3)
+
+    assert LEDGER == from_json(text)
+
+
+def test_the_digest_is_that_of_the_canonical_json_of_the_steps_and_the_lists() -> None:
+    plain = to_plain(LEDGER)
+    for step in plain["log"]:
+        del step["digest"]
+    parts = [*plain["log"], {"editions": plain["editions"]}]
+    text = "".join(json.dumps(one, sort_keys=True, separators=(",", ":")) for one in parts)
+
+    assert f"sha256:{hashlib.sha256(text.encode('ascii')).hexdigest()}" == plain["digest"]
+
+
+def test_a_step_carries_the_beginning_of_the_digest_up_to_it() -> None:
+    first = {key: value for key, value in to_plain(LEDGER)["log"][0].items() if key != "digest"}
+    text = json.dumps(first, sort_keys=True, separators=(",", ":"))
+
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == to_plain(LEDGER)["log"][0]["digest"]
+
+
+def test_the_number_of_steps_is_written() -> None:
+    assert (13, 0) == (to_plain(LEDGER)["steps"], to_plain(EMPTY)["steps"])
+
+
+def test_a_ledger_from_before_there_was_a_digest_is_refused_by_its_version() -> None:
+    old = {key: value for key, value in to_plain(LEDGER).items() if key not in {"steps", "digest"}}
+
+    with pytest.raises(InvalidValue, match="of another version, version=1, allowed: 2"):
+        from_plain({**old, "version": 1})
+
+
+@pytest.mark.parametrize("odd", [{1: 2, "a": 3}, {"a": object()}, {("a",): 1}])
+def test_a_ledger_that_is_no_json_is_refused(odd: object) -> None:
+    with pytest.raises(MutualAidError, match="Ledger"):
+        from_plain({**to_plain(LEDGER), "editions": [*to_plain(LEDGER)["editions"], odd]})
+
+
+@pytest.mark.parametrize("text", [5, None, 1.5, ["{}"], {}])
+def test_json_that_is_no_text_is_refused(text: Any) -> None:
+    with pytest.raises(InvalidType, match="a text is due"):
+        from_json(text)
+
+
+def test_json_is_read_from_a_bytearray_too() -> None:
+    assert MEMBER == from_json(bytearray(to_json(MEMBER), "utf-8"))
 
 
 def test_terms_come_back_in_their_order() -> None:

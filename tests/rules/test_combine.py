@@ -349,7 +349,8 @@ def test_the_finding_of_the_whole_is_given_for_json(combine: Combined) -> None:
 def test_ways_are_worded_with_their_numbers(lang: Lang) -> None:
     ways = any_of(Serving(), HoldsCard()).words(lang)
     first, second = Serving().words(lang), HoldsCard().words(lang)
-    assert (True, True) == (f"(1) {first}" in ways, f"(2) {second}" in ways)
+    one, other = ("（1）", "（2）") if lang == "zh" else ("(1) ", "(2) ")
+    assert (True, True) == (f"{one}{first}" in ways, f"{other}{second}" in ways)
 
 
 STANDING_FIRST = [

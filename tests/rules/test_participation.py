@@ -195,7 +195,7 @@ def test_a_unit_that_has_not_so_many_people_is_told_that_it_has_not() -> None:
 
 
 def test_a_unit_that_has_so_many_people_is_told_how_many_of_them() -> None:
-    text = "a unit with 8 female employees needs at least 8 of them to join: now 7, 1 short"
+    text = "at least 8 of the unit's 8 female employees must join: now 7, 1 short"
     assert text == ask(EIGHT_WOMEN, 7, female_employees=8).text("en")
 
 

@@ -413,12 +413,12 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         (ChildUnder(18), "子女未满 18 周岁", "child under 18"),
         (
             ChildUnder(18, or_student=True),
-            "子女未满 18 周岁(满此年龄的在校学生也可参加)",
+            "子女未满 18 周岁（满此年龄的在校学生也可参加）",
             "child under 18, or a student of that age and over",
         ),
         (
             Participation(percent=70, of=Headcount.EMPLOYEES, everyone_below=30),
-            "参保的在职职工不少于 70%(在职职工少于 30 人的须全体参保)",
+            "参保的在职职工不少于 70%（在职职工少于 30 人的须全体参保）",
             (
                 "at least 70 % of the employees join "
                 "(all of them where there are fewer than 30 employees)"
@@ -428,7 +428,7 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
             Participation(
                 percent=80, of=Headcount.EMPLOYEES, everyone_up_to=100, threshold_of=WOMEN
             ),
-            "参保的在职职工不少于 80%(女职工不超过 100 人的须全体参保)",
+            "参保的在职职工不少于 80%（女职工不超过 100 人的须全体参保）",
             (
                 "at least 80 % of the employees join "
                 "(all of them where there are 100 female employees or fewer)"
@@ -441,7 +441,7 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         ),
         (
             Participation(percent=75, of=WOMEN, at_least=8),
-            "参保的女职工不少于 75%,且不少于 8 人",
+            "参保的女职工不少于 75%，且不少于 8 人",
             "at least 75 % of the female employees join, and no fewer than 8 people",
         ),
         (
@@ -454,21 +454,21 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         (Flat("1089.5"), "1,089.50 元", "1,089.50 yuan"),
         (
             Flat(410, deposit=400),
-            "410 元(期满返还 400 元)",
+            "410 元（期满返还 400 元）",
             "410 yuan (400 yuan given back at the end)",
         ),
         (Flat(56, deposit=0), "56 元", "56 yuan"),
         (PerShare(90), "90 元/份", "90 yuan a share"),
         (
             PerShare(410, deposit=410, at_most=3),
-            "410 元/份(期满返还 410 元)(最多 3 份)",
+            "410 元/份（期满返还 410 元）（最多 3 份）",
             "410 yuan a share (410 yuan given back at the end) (at most 3 shares)",
         ),
-        (PerShare(90, at_most=4), "90 元/份(最多 4 份)", "90 yuan a share (at most 4 shares)"),
+        (PerShare(90, at_most=4), "90 元/份（最多 4 份）", "90 yuan a share (at most 4 shares)"),
         (ByLevel({1: 26, 2: 50}), "各档 26 / 50 元", "by level 26 / 50 yuan"),
         (
             ByLevel({1: 26, 2: 50}, high_risk={1: 32, 2: 62}),
-            "各档 26 / 50 元;高危行业 32 / 62 元",
+            "各档 26 / 50 元；高危行业 32 / 62 元",
             "by level 26 / 50 yuan; in a high-risk industry 32 / 62 yuan",
         ),
         (Ceiling(10_000, events=[BURN]), "最高 10,000 元", "at most 10,000 yuan"),
@@ -485,12 +485,12 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         (FixedSum(20_000, events=[BURN]), "20,000 元", "20,000 yuan"),
         (FixedSum(20, events=[BURN], per_share=True), "20 元/份", "20 yuan a share"),
         (FixedSum({1: 5}, events=[BURN]), "各档 5 元", "by level 5 yuan"),
-        (all_of(Serving(), HoldsCard()), "在职,持有京卡·互助服务卡",
+        (all_of(Serving(), HoldsCard()), "在职，持有京卡·互助服务卡",
          "in service, holds a Jingka service card"),
         (NoWorkInjury(), "非工伤", "no work injury"),
         (
             ObservationDays(7),
-            "留观后须在同一医院收入住院,收入院当日及之前 7 日的费用计入",
+            "留观后须在同一医院收入住院，收入院当日及之前 7 日的费用计入",
             (
                 "observation counts for the day of admission to the same hospital "
                 "and the 7 days before"
@@ -498,7 +498,7 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         ),
         (
             WaitingPeriod(30),
-            "首次参保等待期 30 天,续保不再等待",
+            "首次参保等待期 30 天，续保不再等待",
             "waiting period of 30 days, waived on renewal",
         ),
         (
@@ -528,7 +528,7 @@ def test_the_english_words_hold_no_chinese(rule: RuleValue) -> None:
         (DailyAllowance("50.50"), "自第 1 天起每天 50.50 元", "50.50 yuan a day from day 1 on"),
         (
             DailyAllowance(50, from_day=4, at_most_days=90),
-            "自第 4 天起每天 50 元,最多 90 天",
+            "自第 4 天起每天 50 元，最多 90 天",
             "50 yuan a day from day 4 on, for at most 90 days",
         ),
         (

@@ -85,7 +85,7 @@ def test_it_speaks_chinese_where_the_environment_does(
 ) -> None:
     monkeypatch.delenv("MUTUALAID_LANG", raising=False)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    run(table).stdout.fnmatch_lines(["  结果:应为 接受,实为 不接受"])
+    run(table).stdout.fnmatch_lines(["  结果：应为 接受，实为 不接受"])
 
 
 def test_it_speaks_as_it_is_told_whatever_the_environment_does(
@@ -93,7 +93,7 @@ def test_it_speaks_as_it_is_told_whatever_the_environment_does(
 ) -> None:
     monkeypatch.setenv("MUTUALAID_LANG", "zh")
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    run(table).stdout.fnmatch_lines(["  结果:应为 接受,实为 不接受"])
+    run(table).stdout.fnmatch_lines(["  结果：应为 接受，实为 不接受"])
 
 
 def test_a_test_says_on_which_line_its_row_stands(table: pytest.Pytester) -> None:

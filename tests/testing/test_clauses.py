@@ -188,7 +188,7 @@ def test_a_gap_is_told_with_its_words_its_source_and_what_is_missing(catalogue: 
         "critical_illness: 90 yuan a share (at most 4 shares) "
         "(leaflet, 在职职工重大疾病互助保障活动, 会费): never asked for more than is sold"
     ) in told.explain("en")
-    assert "critical_illness:90 元/份(最多 4 份)" in told.explain("zh")
+    assert "critical_illness：90 元/份（最多 4 份）" in told.explain("zh")
 
 
 def test_the_head_counts_the_clauses(catalogue: Catalogue) -> None:

@@ -22,6 +22,7 @@ import mutualaid_plans.inpatient_allowance
 import mutualaid_plans.inpatient_medical
 import mutualaid_plans.medical
 import mutualaid_plans.womens_illness
+import polars as pl
 from hypothesis.strategies import SearchStrategy
 
 from mutualaid import (
@@ -132,9 +133,11 @@ from mutualaid import (
 )
 from mutualaid.claim import ClaimQuestion
 from mutualaid.errors import Problem
+from mutualaid.frames.effect import FrameEffect
 from mutualaid.loading import LoadReport, diagnose
 from mutualaid.policy.counterexample import CounterexampleSearch
 from mutualaid.policy.diff import Difference, Stretch
+from mutualaid.policy.effect import Effect, effect
 from mutualaid.records import (
     BadCell,
     ClaimsFile,
@@ -400,6 +403,11 @@ def catalogue() -> Catalogue:
     difference = catalogue.diff(reformed, on=Period(date(2017, 1, 1)))
     assert_type(difference, Difference)
     assert_type(difference.counterexample("accident"), CounterexampleSearch)
+    assert_type(difference.effect([]), Effect)
+    assert_type(effect(catalogue, reformed, []), Effect)
+    frame = pl.DataFrame()
+    assert_type(difference.effect(frame, frame), FrameEffect)
+    assert_type(effect(catalogue, reformed, frame, starts=date(2017, 1, 1)), FrameEffect)
     report = diagnose()
     assert_type(report, LoadReport)
     assert_type(report.problems, tuple[Problem, ...])
@@ -577,10 +585,10 @@ def settled(settlement: Settlement) -> None:
     assert_type(settlement.findings, tuple[Finding, ...])
     assert_type(settlement.reasons, tuple[Finding, ...])
     assert_type(settlement.notices, tuple[Finding, ...])
-    assert_type(settlement.payable, Decimal)
-    assert_type(settlement.cap, Decimal)
-    assert_type(settlement.paid_before, Decimal)
-    assert_type(settlement.remaining, Decimal)
+    assert_type(settlement.payable, Decimal | None)
+    assert_type(settlement.cap, Decimal | None)
+    assert_type(settlement.paid_before, Decimal | None)
+    assert_type(settlement.remaining, Decimal | None)
     assert_type(settlement.supplement, Decimal)
     assert_type(settlement.paid_earlier, Decimal | None)
     assert_type(settlement.explain("zh"), str)

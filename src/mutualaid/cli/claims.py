@@ -14,7 +14,7 @@ from mutualaid.cli.shared import (
     BROKEN,
     DAY,
     REFUSED,
-    a_day,
+    id_key_option,
     json_option,
     lang_option,
     output_option,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the covers with the claims that are paid to a file, for the next time.",
 )
+@id_key_option
 @lang_option
 @json_option
 @output_option
@@ -46,6 +47,7 @@ def settle(
     lang: Lang,
     *,
     ledger: Path | None,
+    id_key: str | None,
     as_json: bool,
     output: Path | None,
 ) -> int:
@@ -58,12 +60,14 @@ def settle(
     file cannot be read; the other claims are settled all the same.
     """
     from mutualaid.catalogue import load_catalogue
+    from mutualaid.cli.names import names_in
     from mutualaid.cli.render import show_settlements, tracked
+    from mutualaid.finding import SCHEMA_VERSION
     from mutualaid.records import read_claims
     from mutualaid.settlement import SettlementOutcome
 
-    book = read_ledger(covers)
-    read = read_claims(claims, load_catalogue())
+    book, catalogue = read_ledger(covers), load_catalogue()
+    read = read_claims(claims, catalogue, id_key=id_key)
     settlements = []
     for claim in tracked(read.claims, lang):
         settlement, book = book.settle(claim)
@@ -75,10 +79,16 @@ def settle(
             bad = [cell.to_dict() for cell in read.bad]
             said = [settlement.to_dict() for settlement in settlements]
             write_json(
-                {"type": "settlements", "version": 1, "bad_cells": bad, "settlements": said}, out
+                {
+                    "type": "settlements",
+                    "version": SCHEMA_VERSION,
+                    "bad_cells": bad,
+                    "settlements": said,
+                },
+                out,
             )
         else:
-            show_settlements(settlements, read.bad, lang, out)
+            show_settlements(settlements, read.bad, names_in(book, catalogue), lang, out)
     if read.bad:
         return BROKEN
     paid = all(one.outcome is SettlementOutcome.PAID for one in settlements)
@@ -88,14 +98,10 @@ def settle(
 @click.command()
 @click.argument("ledger", type=A_FILE)
 @click.option("--insured", help="Of one person only.")
-@click.option("--plan", help="Of one plan only, by its code.")
+@click.option("--plan", help="Of one plan only, by any of its names.")
 @click.option("--unit", help="Of one unit only, by its id.")
-@click.option(
-    "--on", type=DAY, callback=a_day, help="Of the covers that run on a day, as things stood then."
-)
-@click.option(
-    "--known-on", type=DAY, callback=a_day, help="From what had been entered by this day."
-)
+@click.option("--on", type=DAY, help="Of the covers that run on a day, as things stood then.")
+@click.option("--known-on", type=DAY, help="From what had been entered by this day.")
 @lang_option
 @click.option(
     "--format",
@@ -121,12 +127,15 @@ def statement(
 
     LEDGER is a file that `mutualaid review --covers` or `mutualaid settle --ledger` wrote.
     """
+    from mutualaid.cli.names import names_in
     from mutualaid.cli.render import show_statement
 
     book = read_ledger(ledger)
+    names = names_in(book)
     if known_on is not None:
         book = book.known_on(known_on)
-    asked = book.statement(insured=insured, plan=plan, unit=unit, on=on)
+    code = None if plan is None else names.code(plan)
+    asked = book.statement(insured=insured, plan=code, unit=unit, on=on)
     if form == "xlsx":
         if output is None:
             raise click.UsageError("An Excel file needs --output FILE.")
@@ -139,17 +148,20 @@ def statement(
             # A table program knows UTF-8 by its mark; a pipe needs none.
             out.write(("" if output is None else "\ufeff") + asked.to_csv(lang))
         else:
-            show_statement(asked, lang, out)
+            show_statement(asked, names, lang, out)
     return ALL_WELL
 
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger from a file that `write_ledger` wrote."""
-    from mutualaid.errors import InvalidValue
+    from mutualaid.errors import InvalidValue, MutualAidError
     from mutualaid.ledger import Ledger
     from mutualaid.records import from_json
 
-    book = from_json(path.read_bytes())
+    try:
+        book = from_json(path.read_bytes())
+    except MutualAidError as error:
+        raise error.within(str(path)) from None
     if not isinstance(book, Ledger):
         raise InvalidValue(
             f"{path} holds no ledger",

@@ -12,7 +12,6 @@ from mutualaid.cli.shared import (
     A_FILE,
     ALL_WELL,
     DAY,
-    a_day,
     catalogue_with,
     change_option,
     lang_option,
@@ -24,7 +23,7 @@ from mutualaid.text import Lang
 @click.command("decide-file")
 @click.argument("entries", type=A_FILE)
 @click.argument("units", type=A_FILE, required=False)
-@click.option("--starts", type=DAY, callback=a_day, required=True, help="First day of the covers.")
+@click.option("--starts", type=DAY, required=True, help="First day of the covers.")
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -14,9 +14,9 @@ from mutualaid.cli.shared import (
     BROKEN,
     DAY,
     REFUSED,
-    a_day,
     catalogue_with,
     change_option,
+    id_key_option,
     json_option,
     lang_option,
     output_option,
@@ -30,7 +30,7 @@ from mutualaid.text import Lang
 @click.command()
 @click.argument("unit", type=A_FILE)
 @click.argument("roster", type=A_FILE)
-@click.option("--starts", type=DAY, callback=a_day, required=True, help="First day of the covers.")
+@click.option("--starts", type=DAY, required=True, help="First day of the covers.")
 @click.option(
     "--plan",
     "plans",
@@ -45,6 +45,7 @@ from mutualaid.text import Lang
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the covers of who is accepted to a file, for `mutualaid settle`.",
 )
+@id_key_option
 @output_option
 @tells_errors
 def review(
@@ -57,12 +58,14 @@ def review(
     *,
     as_json: bool,
     covers: Path | None,
+    id_key: str | None,
     output: Path | None,
 ) -> int:
     """Review a unit's roster against every plan.
 
-    UNIT is a TOML file that says what the unit is; ROSTER a CSV file with a row for each person,
-    or for each person and child, in UTF-8 or GB18030, with Chinese or English headers.
+    UNIT is a TOML file that says what the unit is; ROSTER a CSV file in UTF-8 or GB18030, or an
+    Excel file, with a row for each person, or for each person and child, and with Chinese or
+    English headers.
 
     Exits with 0 if everything is accepted, 1 if something is refused or not known, and 2 if a
     cell or a file cannot be read; the good rows are reviewed all the same.
@@ -74,7 +77,7 @@ def review(
 
     catalogue = catalogue_with(changes)
     said = read_unit(unit)
-    people = read_roster(roster, catalogue, starts=starts)
+    people = read_roster(roster, catalogue, starts=starts, id_key=id_key)
     reviewed = review_roster(catalogue, said, people, plans=plans or None)
     if covers is not None:
         write_ledger(Ledger(reviewed.covers()), covers)
@@ -91,7 +94,6 @@ def review(
 @click.option(
     "--on",
     type=DAY,
-    callback=a_day,
     help="Rules in force on this day; by default the newest of each plan.",
 )
 @change_option

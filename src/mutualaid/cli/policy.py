@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from mutualaid.cli.shared import (
     BROKEN,
     DAY,
     REFUSED,
-    a_day,
     catalogue_with,
     change_option,
     json_option,
@@ -29,13 +29,12 @@ from mutualaid.text import Lang
 if TYPE_CHECKING:
     from mutualaid.policy.diff import Difference
     from mutualaid.policy.effect import Effect
+    from mutualaid.records import BadCell
 
 
 @click.command()
 @click.argument("plan")
-@click.option(
-    "--on", type=DAY, callback=a_day, help="Rules in force on this day; by default the newest."
-)
+@click.option("--on", type=DAY, help="Rules in force on this day; by default the newest.")
 @change_option
 @lang_option
 @json_option
@@ -52,6 +51,7 @@ def paths(
 ) -> int:
     """List the places in the rules of PLAN that a change of policy can name, with what is there."""
     from mutualaid.cli.policy_render import show_places
+    from mutualaid.finding import SCHEMA_VERSION
     from mutualaid.policy.diff import shown
     from mutualaid.policy.paths import places
     from mutualaid.text import LANGUAGES
@@ -66,7 +66,7 @@ def paths(
                 | {language: shown(one.value, language) for language in LANGUAGES}
                 for one in found
             ]
-            write_json({"type": "places", "version": 1, "places": rows}, out)
+            write_json({"type": "places", "version": SCHEMA_VERSION, "places": rows}, out)
         else:
             show_places(edition.code, found, lang, out)
     return ALL_WELL
@@ -77,7 +77,6 @@ def paths(
 @click.option(
     "--on",
     type=DAY,
-    callback=a_day,
     help="First day of covers to compare on; by default the first day of the latest change.",
 )
 @click.option("--unit", type=A_FILE, help="A unit, to tell whom the changes reach.")
@@ -107,8 +106,8 @@ def diff(
     CHANGE is a TOML file with the name of a change, its first day, its source, and what it sets,
     replaces, adds or removes by path; `mutualaid paths PLAN` lists the paths.
 
-    Exits with 0 if nothing is different on that day, 1 if something is, and 2 if a file cannot be
-    read or a change cannot be.
+    Exits with 0 if nothing is different on that day, 1 if something is, and 2 if a cell or a file
+    cannot be read or a change cannot be; the good rows of the roster are told all the same.
     """
     from mutualaid.catalogue import load_catalogue
     from mutualaid.cli.policy_render import show_difference, write_markdown
@@ -119,46 +118,44 @@ def diff(
     reformed = catalogue.with_change(*read)
     day = max(change.since for change in read) if on is None else on
     difference = catalogue.diff(reformed, on=day)
-    reach = _effect(difference, unit, roster, day)
+    reach, bad = _effect(difference, unit, roster, day)
     with where(output) as out:
         if form == "json":
-            write_json(_plain(difference, reach), out)
+            write_json(_plain(difference, reach, bad), out)
         elif form == "markdown":
-            write_markdown(difference, reach, lang, out)
+            write_markdown(difference, reach, bad, lang, out)
         else:
-            show_difference(difference, reach, lang, out)
+            show_difference(difference, reach, bad, lang, out)
+    if bad:
+        return BROKEN
     return REFUSED if difference else ALL_WELL
 
 
 def _effect(
     difference: Difference, unit: Path | None, roster: Path | None, on: date
-) -> Effect | None:
-    from mutualaid.errors import InvalidValue
+) -> tuple[Effect | None, tuple[BadCell, ...]]:
     from mutualaid.records import read_roster, read_unit
 
     if unit is None and roster is None:
-        return None
+        return None, ()
     if unit is None or roster is None:
         raise click.UsageError("--unit and --roster go together.")
     said = read_unit(unit)
     people = read_roster(roster, difference.after, starts=on)
-    if people.bad:
-        raise InvalidValue(
-            f"{roster} has cells that cannot be read",
-            name="cells",
-            value=len(people.bad),
-            hint="`mutualaid review` lists them",
-        )
     asked = {code: difference.after[code] for code in difference.plans if code in difference.after}
-    return difference.effect({code: people.application(plan, said) for code, plan in asked.items()})
+    entered = {code: people.application(plan, said) for code, plan in asked.items()}
+    return difference.effect(entered), people.bad
 
 
-def _plain(difference: Difference, reach: Effect | None) -> dict[str, object]:
+def _plain(
+    difference: Difference, reach: Effect | None, bad: Iterable[BadCell]
+) -> dict[str, object]:
     both = difference.in_force
     return {
         **difference.to_dict(),
         "counterexamples": {plan: difference.counterexample(plan).to_dict() for plan in both},
         "effect": None if reach is None else reach.to_dict(),
+        "bad_cells": [cell.to_dict() for cell in bad],
     }
 
 
@@ -192,6 +189,7 @@ def check(
     cannot be read; the other rows are checked all the same.
     """
     from mutualaid.cli.render import show_checked
+    from mutualaid.finding import SCHEMA_VERSION
     from mutualaid.testing import check_cases
 
     catalogue = catalogue_with(changes)
@@ -199,7 +197,7 @@ def check(
     with where(output) as out:
         if as_json:
             told = [one.to_dict() for one in checked]
-            write_json({"type": "cases", "version": 1, "files": told}, out)
+            write_json({"type": "cases", "version": SCHEMA_VERSION, "files": told}, out)
         else:
             show_checked(checked, lang, out)
     if any(one.table.bad for one in checked):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import platform
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from importlib.metadata import version
@@ -12,27 +12,34 @@ from pathlib import Path
 from typing import IO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
+from rich.measure import Measurement
 from rich.progress import Progress, track
 from rich.table import Table
 from rich.text import Text as Line
 
+from mutualaid.checks import NIL
 from mutualaid.claim import Claim
+from mutualaid.cli.names import Names
 from mutualaid.handbook import TableRow, headers
 from mutualaid.loading import LoadReport
 from mutualaid.masking import mask
-from mutualaid.messages import render
+from mutualaid.messages import joined, render
 from mutualaid.records import BadCell
 from mutualaid.review import EntryDecision, Review
 from mutualaid.roster_review import RosterReview
-from mutualaid.settlement import NIL, Settlement, SettlementOutcome
+from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.statement import Statement
 from mutualaid.statement import headers as headings
 from mutualaid.testing import CheckedCases
 from mutualaid.text import Lang, yuan
 
-PLAIN_WIDTH = 120
-"""Width of what goes into a file or a pipe, where no terminal says how wide it is."""
+ENDLESS = 1_000_000
+"""Width of what goes into a file or a pipe: a line is as long as what it says."""
+PROSE, LEAFLET = 20, 40
+"""The narrowest column of prose on a terminal, and the widest of the leaflet's table."""
+GAP = 3
+"""Blanks between two columns."""
 STYLES = {"accepted": "green", "refused": "red", "unknown": "yellow"}
 SETTLEMENT_STYLES = {"paid": "green", "refused": "red", "unknown": "yellow"}
 MANY = 2_000
@@ -48,7 +55,7 @@ def console_on(out: IO[str]) -> Iterator[Console]:
     page = io.StringIO()
     yield Console(
         file=page,
-        width=PLAIN_WIDTH,
+        width=ENDLESS,
         color_system=None,
         force_terminal=False,
         highlight=False,
@@ -58,12 +65,33 @@ def console_on(out: IO[str]) -> Iterator[Console]:
     out.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
 
-def plain_table(*titles: str) -> Table:
-    """Make a table with a line under its titles."""
+def plain_table(*titles: str, prose: Container[int] = ()) -> Table:
+    """Make a table with a line under its titles.
+
+    Args:
+        titles: The titles of its columns.
+        prose: The columns that may wrap, by their places. All others hold names, codes and
+            figures, of which nobody reads a half.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in titles:
-        table.add_column(title, overflow="fold")
+    for place, title in enumerate(titles):
+        table.add_column(title, overflow="fold", no_wrap=place not in prose)
     return table
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table; on a terminal that is too narrow it runs over, and loses nothing."""
+    endless = console.options.update(width=ENDLESS)
+    widths = (
+        Measurement.get(console, endless, Group(column.header, *column.cells)).maximum
+        if column.no_wrap
+        else PROSE
+        for column in table.columns
+    )
+    if console.is_terminal:
+        least = sum(widths) + GAP * len(table.columns)
+        table.width = least if least > console.width else None
+    console.print(table, crop=False)
 
 
 def show_roster_review(reviewed: RosterReview, lang: Lang, out: IO[str]) -> None:
@@ -78,32 +106,33 @@ def _print_roster_review(console: Console, reviewed: RosterReview, lang: Lang) -
     def say(code: str, **facts: object) -> str:
         return render(f"report.{code}", lang, facts=facts)
 
-    console.print(
-        Line(say("unit", name=unit.name or unit.id, id=unit.id, starts=roster.starts), style="bold")
-    )
+    named = "unit" if unit.name else "unit_unnamed"
+    head = say(named, name=unit.name, id=unit.id, starts=roster.starts)
+    console.print(Line(head, style="bold"))
     console.print(Line(say("rows", rows=len(roster.rows), bad=len(roster.bad))))
     overview = plain_table(
-        *(say(name) for name in ("plan", "outcome", "joining", "fee", "quoted_fee", "cap"))
+        *(say(name) for name in ("plan", "outcome", "joining", "fee", "quoted_fee", "cap")),
+        prose={5},
     )
     for name in (2, 3, 4):
         overview.columns[name].justify = "right"
     for review in reviewed.reviews:
         overview.add_row(*_overview(review, lang))
-    console.print(overview)
+    print_table(console, overview)
     for review in reviewed.reviews:
-        _show_review(console, review, lang)
+        _show_review(console, review, dict(roster.made), lang)
     _print_bad(console, roster.bad, lang)
     console.print(Line(render(f"roster_review.{reviewed.outcome.value}", lang), style="bold"))
 
 
 def _print_bad(console: Console, bad_cells: Iterable[BadCell], lang: Lang) -> None:
     names = ("row", "column", "value", "reason")
-    cells = plain_table(*(render(f"report.{name}", lang) for name in names))
+    cells = plain_table(*(render(f"report.{name}", lang) for name in names), prose={1, 2, 3})
     for bad in bad_cells:
         cells.add_row(*map(Line, (str(bad.row), bad.column, bad.value, bad.text(lang))))
     if cells.row_count:
         console.print(Line(render("report.bad", lang), style="bold"))
-        console.print(cells)
+        print_table(console, cells)
 
 
 def tracked(claims: Sequence[Claim], lang: Lang) -> Iterable[Claim]:
@@ -130,49 +159,58 @@ def show_rows(count: int, path: Path, lang: Lang, out: IO[str]) -> None:
 
 
 def show_settlements(
-    settlements: Sequence[Settlement], bad: Iterable[BadCell], lang: Lang, out: IO[str]
+    settlements: Sequence[Settlement],
+    bad: Sequence[BadCell],
+    names: Names,
+    lang: Lang,
+    out: IO[str],
 ) -> None:
     """Show what each claim is paid, why not where it is not, and cells that are bad."""
-    names = ("id", "insured", "plan", "event", "outcome", "payable", "remaining")
-    table = plain_table(*(render(f"claims.{name}", lang) for name in names))
+    columns = ("id", "insured", "plan", "event", "outcome", "payable", "remaining")
+    table = plain_table(*(render(f"claims.{name}", lang) for name in columns), prose={3})
     for column in table.columns[-2:]:
         column.justify = "right"
     for one in settlements:
-        claim, outcome = one.claim, one.outcome.value
-        word = render(f"settlementoutcome.{outcome}", lang)
-        ids = (mask(claim.id), mask(claim.insured), claim.plan, claim.event)
-        style = SETTLEMENT_STYLES[outcome]
-        amounts = (yuan(one.payable), yuan(one.remaining) if one.payments else "")
-        table.add_row(*map(Line, ids), Line(word, style=style), *map(Line, amounts))
+        claim = one.claim
+        event = mask(names.event(claim.plan, claim.event, lang))
+        ids = (mask(claim.id), mask(claim.insured), names.plan(claim.plan, lang), event)
+        word = Line(one.words(lang), style=SETTLEMENT_STYLES[one.outcome.value])
+        amounts = (one.payable, one.remaining) if one.payments else ()
+        table.add_row(*map(Line, ids), word, *(Line(yuan(amount or NIL)) for amount in amounts))
     outcomes = [one.outcome for one in settlements]
+    paid = [one.payable for one in settlements if one.payable]
     facts = {
         "count": len(settlements),
-        "payable": yuan(sum((one.payable for one in settlements), NIL)),
+        "payable": yuan(sum(paid, NIL)),
         **{kind.value: outcomes.count(kind) for kind in SettlementOutcome},
+        "paid": len(paid),
+        "nothing": outcomes.count(SettlementOutcome.PAID) - len(paid),
     }
     with console_on(out) as console:
         console.print(Line(render("claims.head", lang, facts=facts), style="bold"))
-        console.print(table)
+        print_table(console, table)
         for one in settlements:
             if one.findings or one.notices:
                 print_line(console, mask(one.claim.id))
             for finding in (*one.findings, *one.notices):
                 print_line(console, f"  - {finding.explain(lang)}")
+        if bad and any(one.findings or one.notices for one in settlements):
+            console.print()
         _print_bad(console, bad, lang)
 
 
-def show_statement(statement: Statement, lang: Lang, out: IO[str]) -> None:
+def show_statement(statement: Statement, names: Names, lang: Lang, out: IO[str]) -> None:
     """Show cap, paid and remaining of every line of every cover."""
-    table = plain_table(*headings(lang))
+    table = plain_table(*headings(lang), prose={3})
     for column in table.columns[-4:]:
         column.justify = "right"
     for row in statement.rows:
-        cells = (yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in row.cells())
+        cells = [yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in row.cells()]
+        cells[2:4] = names.plan(row.plan, lang), names.line(row.plan, row.line, lang)
         table.add_row(*map(Line, cells))
-    total = f"{render('claims.total', lang)}: {yuan(statement.paid)}"
     with console_on(out) as console:
-        console.print(table)
-        print_line(console, total)
+        print_table(console, table)
+        print_line(console, render("statement.total", lang, facts={"paid": statement.paid}))
 
 
 def show_checked(checked: Sequence[CheckedCases], lang: Lang, out: IO[str]) -> None:
@@ -188,18 +226,21 @@ def show_checked(checked: Sequence[CheckedCases], lang: Lang, out: IO[str]) -> N
             counts |= {"left_out": len(one.table.left_out)}
             console.print(Line(say("head", file=one.path, **counts), style="bold"), soft_wrap=True)
             table = plain_table(
-                *(say(name) for name in ("row", "case", "about", "expected", "actual"))
+                *(say(name) for name in ("row", "case", "about", "expected", "actual")),
+                prose={1, 3, 4},
             )
             for row, result in one.wrong:
                 for place, difference in enumerate(result.differences):
                     first = (str(row.number), row.case.name) if place == 0 else ("", "")
                     table.add_row(*map(Line, (*first, *difference.words(lang))))
             if table.row_count:
-                console.print(table)
+                print_table(console, table)
             for row, result in one.wrong:
                 print_line(console, say("of_row", row=row.number))
                 for line in result.why(lang):
                     print_line(console, f"  {line}")
+            if one.wrong and one.table.bad:
+                console.print()
             _print_bad(console, one.table.bad, lang)
         broken = any(one.table.bad for one in checked)
         wrong = any(one.wrong for one in checked)
@@ -216,12 +257,23 @@ def _overview(review: Review, lang: Lang) -> Iterable[Line]:
     yield Line(render(f"reviewoutcome.{outcome}", lang), style=STYLES[outcome])
     yield Line(f"{len(review.joining)}/{len(review.entries)}")
     yield Line(fee if review.fee is None else yuan(review.fee))
-    yield Line(quoted if review.quoted_fee is None else yuan(review.quoted_fee))
+    if review.accepted:
+        yield Line("")  # its conditions are met: there is no other fee
+    else:
+        yield Line(quoted if review.quoted_fee is None else yuan(review.quoted_fee))
     yield Line(" / ".join(dict.fromkeys(caps)))
 
 
-def _show_review(console: Console, review: Review, lang: Lang) -> None:
-    """Show why something of a review is not accepted; nothing where all is."""
+def _show_review(console: Console, review: Review, made: Mapping[str, int], lang: Lang) -> None:
+    """Show why something of a review is not accepted; nothing where all is.
+
+    An id that was made out of an identity number says nothing to a reader: its row stands beside.
+    """
+
+    def name(entry: EntryDecision) -> str:
+        ids = [one for one in entry.entry.key if one]
+        return " · ".join(f"{one} (#{made[one]})" if one in made else one for one in ids)
+
     groups: dict[tuple[str, ...], list[EntryDecision]] = {}
     for entry in review.held_back:
         groups.setdefault(tuple(entry.why(lang)), []).append(entry)
@@ -232,8 +284,7 @@ def _show_review(console: Console, review: Review, lang: Lang) -> None:
     for finding in (*review.reasons, *review.notices):
         print_line(console, f"  {finding.explain(lang)}")
     for why, entries in groups.items():
-        names = ("、" if lang == "zh" else ", ").join(entry.name for entry in entries)
-        print_line(console, f"  {names}")
+        print_line(console, f"  {joined(map(name, entries), lang)}")
         for line in why:
             print_line(console, f"    {line}")
     console.print()
@@ -248,7 +299,7 @@ def show_table(rows: Iterable[TableRow], lang: Lang, out: IO[str]) -> None:
     """Show the leaflet's table."""
     table = Table(box=box.ROUNDED, show_lines=True)
     for title in headers(lang):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", max_width=LEAFLET)
     for row in rows:
         table.add_row(*(Line(cell) for cell in row.cells(lang)))
     with console_on(out) as console:
@@ -266,10 +317,10 @@ def show_report(report: LoadReport, out: IO[str]) -> None:
             Line(loaded.found.distribution),
             Line(loaded.found.place),
         )
-    wrong = len(report.problems)
+    facts = {"plans": len(report.plans), "problems": len(report.problems)}
     with console_on(out) as console:
         print_line(console, f"mutualaid {version('mutualaid')}, Python {platform.python_version()}")
-        console.print(table)
+        print_table(console, table)
         for problem in report.problems:
             print_line(console, f"! {problem}")
-        print_line(console, f"{len(report.plans)} plans loaded, {wrong or 'no'} problem(s)")
+        print_line(console, render("doctor.loaded", "en", facts=dict(facts)))

@@ -8,6 +8,7 @@ from mutualaid.errors import MissingExtra
 from mutualaid.frames.codes import reason_codes, reason_text
 from mutualaid.frames.errors import FrameProblem, InvalidFrame, NoColumnForm
 from mutualaid.frames.frame import decide_frame
+from mutualaid.frames.summary import decide_summary
 
 if TYPE_CHECKING:
     from mutualaid.frames.files import decide_file
@@ -18,6 +19,7 @@ __all__ = [
     "NoColumnForm",
     "decide_file",
     "decide_frame",
+    "decide_summary",
     "reason_codes",
     "reason_text",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import add
 
 import attrs
-import narwhals as nw
 
 from mutualaid.checks import FEN
+from mutualaid.frames import words
 from mutualaid.frames.errors import NoColumnForm
-from mutualaid.frames.known import Flag, Known, both, either, expr
+from mutualaid.frames.known import Flag, Known, both, either, expr, no
 from mutualaid.plan import Edition
 from mutualaid.rules import (
     BenefitLine,
@@ -34,7 +37,7 @@ class Amount:
         nil: In which rows it is known to be nothing.
     """
 
-    value: nw.Expr
+    value: words.Expr
     known: Flag = True
     nil: Flag = False
 
@@ -50,8 +53,8 @@ class Asked:
         no_child: In which rows no child is entered.
     """
 
-    shares: nw.Expr
-    level: nw.Expr
+    shares: words.Expr
+    level: words.Expr
     high_risk: Known
     no_child: Flag
 
@@ -81,13 +84,15 @@ def fee(edition: Edition, asked: Asked) -> Amount:
 
 
 def _fee_by_level(rule: ByLevel, asked: Asked) -> Amount:
-    ordinary = _of_level(rule.amounts, asked.level)
+    ordinary = _of_level(_fens(rule.amounts), asked.level)
     if rule.high_risk is None or rule.high_risk == rule.amounts:
         return Amount(ordinary, nil=_nil(rule.amounts, asked.level))
     alike = [level for level, amount in rule.amounts.items() if rule.high_risk[level] == amount]
     risk = asked.high_risk
     return Amount(
-        nw.when(expr(risk.true)).then(_of_level(rule.high_risk, asked.level)).otherwise(ordinary),
+        words.when(expr(risk.true))
+        .then(_of_level(_fens(rule.high_risk), asked.level))
+        .otherwise(ordinary),
         known=either(risk.true, risk.false, *(asked.level == level for level in alike)),
         nil=either(
             both(risk.true, _nil(rule.high_risk, asked.level)),
@@ -97,19 +102,23 @@ def _fee_by_level(rule: ByLevel, asked: Asked) -> Amount:
     )
 
 
-def _nil(levels: Levels, level: nw.Expr) -> Flag:
+def _nil(levels: Levels, level: words.Expr) -> Flag:
     return either(*(level == one for one, amount in levels.items() if not amount))
 
 
-def _of_level(levels: Levels, level: nw.Expr) -> nw.Expr:
+def _of_level(fens: Mapping[int, int], level: words.Expr) -> words.Expr:
     given = _constant(0)
-    for one, amount in levels.items():
-        given = nw.when(level == one).then(_constant(fen(amount))).otherwise(given)
+    for one, amount in fens.items():
+        given = words.when(level == one).then(_constant(amount)).otherwise(given)
     return given
 
 
-def _constant(value: int) -> nw.Expr:
-    return nw.lit(value, dtype=nw.Int64)
+def _fens(levels: Levels) -> dict[int, int]:
+    return {level: fen(amount) for level, amount in levels.items()}
+
+
+def _constant(value: int) -> words.Expr:
+    return words.lit(value, "Int64")
 
 
 def caps(edition: Edition, asked: Asked) -> dict[str, Amount]:
@@ -118,45 +127,54 @@ def caps(edition: Edition, asked: Asked) -> dict[str, Amount]:
     Raises:
         NoColumnForm: A line that reckons its cap in a way of its own.
     """
-    return {line.code: _cap(edition, line, asked) for line in edition.benefit.lines}
+    return {line.code: _cap(edition, (line,), asked) for line in edition.benefit.lines}
 
 
-def total(amounts: Iterable[Amount]) -> Amount:
-    """Add up amounts; known where each of them is."""
-    amounts = tuple(amounts)
-    value = amounts[0].value
-    for one in amounts[1:]:
-        value = value + one.value
-    return Amount(value, known=both(*(one.known for one in amounts)))
+def total_cap(edition: Edition, asked: Asked) -> Amount:
+    """Give what all benefit lines of a plan pay together at most; known where each of them is.
+
+    Raises:
+        NoColumnForm: A line that reckons its cap in a way of its own.
+    """
+    return _cap(edition, edition.benefit.lines, asked)
 
 
-def _cap(edition: Edition, line: BenefitLine, asked: Asked) -> Amount:
-    if not all(_made_by(line, name) is BenefitLine for name in ("cap", "insures")):
-        raise NoColumnForm(edition.code, line, "its cap is reckoned by `cap` alone")
-    insures = _insures(edition, line, asked.no_child)
-    if isinstance(line.amount, Levels):
-        level = asked.level
-        sold = both(level >= 1, level <= len(line.amount))
-        return Amount(_where(insures, _of_level(line.amount, level)), _sold(insures, sold))
-    amount = fen(line.amount)
-    value = asked.shares * amount if line.per_share else _constant(amount)
-    return Amount(_where(insures, value))
+def _cap(edition: Edition, lines: Sequence[BenefitLine], asked: Asked) -> Amount:
+    for line in lines:
+        if not all(_made_by(line, name) is BenefitLine for name in ("cap", "insures")):
+            raise NoColumnForm(edition.code, line, "its cap is reckoned by `cap` alone")
+    if not edition.benefit.insures(Insured.CHILD):
+        return _sum(lines, asked)
+    member, child = (
+        _sum([line for line in lines if line.insured is insured], asked) for insured in Insured
+    )
+    known = both(either(no(asked.no_child), member.known), either(asked.no_child, child.known))
+    if isinstance(asked.no_child, bool):
+        return Amount(member.value if asked.no_child else child.value, known)
+    value = words.when(asked.no_child).then(member.value).otherwise(child.value)
+    return Amount(value, known)
 
 
-def _insures(edition: Edition, line: BenefitLine, no_child: Flag) -> Flag:
-    if line.insured is Insured.MEMBER:
-        return no_child if edition.benefit.insures(Insured.CHILD) else True
-    return (not no_child) if isinstance(no_child, bool) else ~no_child
-
-
-def _sold(insures: Flag, sold: Flag) -> Flag:
-    return either(sold, (not insures) if isinstance(insures, bool) else ~insures)
-
-
-def _where(flag: Flag, value: nw.Expr) -> nw.Expr:
-    if isinstance(flag, bool):
-        return value if flag else _constant(0)
-    return nw.when(flag).then(value).otherwise(_constant(0))
+def _sum(lines: Iterable[BenefitLine], asked: Asked) -> Amount:
+    """Add up the caps of lines that insure one person."""
+    fixed, per_share = 0, 0
+    known: Flag = True
+    by_level: Counter[int] = Counter()
+    for line in lines:
+        if isinstance(line.amount, Levels):
+            by_level.update(_fens(line.amount))
+            sold = both(asked.level >= 1, asked.level <= len(line.amount))
+            known = both(known, sold)
+        elif line.per_share:
+            per_share += fen(line.amount)
+        else:
+            fixed += fen(line.amount)
+    parts = [_of_level(by_level, asked.level)] if by_level else []
+    if per_share:
+        parts.append(asked.shares * per_share)
+    if fixed or not parts:
+        parts.append(_constant(fixed))
+    return Amount(reduce(add, parts), known)
 
 
 def _made_by(rule: Rule, name: str) -> type[Rule]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 
+from mutualaid.frames import words
 from mutualaid.frames.known import Flag
 from mutualaid.plan import Edition
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 PLAN_CODE = "plan_code"
 """The column of the long form that says which plan answers."""
@@ -28,7 +25,7 @@ class Answer:
     """
 
     name: str
-    value: nw.Expr
+    value: words.Expr
     known: Flag
 
 

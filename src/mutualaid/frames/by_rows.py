@@ -10,12 +10,13 @@ from typing import Any
 import narwhals as nw
 
 from mutualaid.application import Application
+from mutualaid.frames import words
 from mutualaid.frames.amounts import fen
 from mutualaid.frames.answers import Answer, wide_answers
 from mutualaid.frames.codes import OTHER_PLAN, REPEATED, number_of
 from mutualaid.frames.columns import DECLARED, OF_CHILD
 from mutualaid.frames.compiling import TEMPORARY
-from mutualaid.frames.engines import AnyFrame
+from mutualaid.frames.engines import AnyFrame, own
 from mutualaid.frames.values import Checked
 from mutualaid.people import Child, Member, Sex, Unit
 from mutualaid.plan import Edition
@@ -98,6 +99,7 @@ def add_answers(
         lines: Whether caps are given line by line too.
     """
     columns, answers = [], []
+    framed = nw.from_native(rows)
     for name in wide_answers(edition, lines=lines):
         kind, nothing = (nw.Boolean, False) if name in YES_OR_NO else (nw.Int64, 0)
         values = [one.get(name) for one in made]
@@ -105,17 +107,17 @@ def add_answers(
         held = [nothing if value is None else value for value in values]
         known = [value is not None for value in values]
         columns += [
-            nw.new_series(its, held, kind, backend=rows.implementation),
-            nw.new_series(f"{its}_known", known, nw.Boolean, backend=rows.implementation),
+            nw.new_series(its, held, kind, backend=framed.implementation),
+            nw.new_series(f"{its}_known", known, nw.Boolean, backend=framed.implementation),
         ]
-        answers.append(Answer(name, nw.col(its), nw.col(f"{its}_known")))
-    return rows.with_columns(*columns), tuple(answers)
+        answers.append(Answer(name, words.col(its), words.col(f"{its}_known")))
+    return own(framed.with_columns(*columns)), tuple(answers)
 
 
 def _read(checked: Checked) -> Iterator[Row]:
     """Give rows by the names that are read, what was not said as None."""
     source = checked.source
-    chosen = checked.plain.select(source.column(name).alias(name) for name in source.names)
+    chosen = own(checked.plain).select(source.column(name).alias(name) for name in source.names)
     for row in chosen.to_arrow().to_pylist():
         yield {name: _plain(value) for name, value in row.items()}
 

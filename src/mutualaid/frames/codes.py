@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 NO_REASON: Final = 0
 OTHER_PLAN: Final = -1
 REPEATED: Final = -2
+NOT_ASKED: Final = -3
 NUMBERS: Final = {
     "": NO_REASON,
     "notice.other_plan": OTHER_PLAN,
     "notice.taken_once": REPEATED,
+    "effect.not_asked": NOT_ASKED,
     "serving.not_serving": 1,
     "medical_insurance.not_insured": 2,
     "union_member.not_a_member": 3,

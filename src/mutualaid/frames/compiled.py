@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 import attrs
-import narwhals as nw
 
+from mutualaid.frames import words
+from mutualaid.frames.codes import codes_of, number_of
 from mutualaid.frames.compiling import TEMPORARY, Compiler, Tests
 from mutualaid.frames.counting import MEMBER, SHARES
-from mutualaid.frames.deciding import CHILD, LEVEL, UNIT, Decider
+from mutualaid.frames.deciding import LEVEL, UNIT, Decider
+from mutualaid.frames.families import CHILD
 from mutualaid.frames.program import PlanColumns
 from mutualaid.frames.sources import NO_LEVEL, Source
 from mutualaid.frames.together import NOT_DECLARED, headcount
+from mutualaid.frames.words import NARROW, WIDE, Words
 from mutualaid.plan import Edition
 from mutualaid.question import Headcount
 
+MOST_NARROW = 2**15 - 1
 KEPT = 32
 """So many compiled programs are kept, by plans, start day and columns."""
 
@@ -32,8 +37,8 @@ class Program:
     """
 
     decider: Decider
-    rows: tuple[nw.Expr, ...]
-    units: tuple[nw.Expr, ...]
+    rows: tuple[words.Expr, ...]
+    units: tuple[words.Expr, ...]
 
 
 @attrs.frozen
@@ -46,6 +51,7 @@ class Asked:
         entries: The columns of the entries.
         units: The columns of the units.
         lines: Whether caps are given line by line too.
+        spoken: The words in which it is said.
     """
 
     editions: tuple[Edition, ...] = attrs.field(eq=lambda editions: tuple(map(id, editions)))
@@ -53,9 +59,16 @@ class Asked:
     entries: Source = attrs.field(eq=str)
     units: Source = attrs.field(eq=str)
     lines: bool
+    spoken: Words = attrs.field(factory=words.spoken)
 
     def __hash__(self) -> int:
         return hash((self.starts, tuple(map(id, self.editions)), self.lines))
+
+
+def standing_kind(editions: Iterable[Edition]) -> str:
+    """Name the smallest type that holds the reasons of some plans."""
+    numbers = (number_of(code) for edition in editions for code in codes_of(edition))
+    return NARROW if max(numbers, default=0) <= MOST_NARROW else WIDE
 
 
 @lru_cache(maxsize=KEPT)
@@ -70,7 +83,7 @@ def compiled(asked: Asked) -> Program:
     named = "plan" in entries
     plans = []
     for number, edition in enumerate(asked.editions):
-        flag = nw.col(f"{TEMPORARY}{number}_q") if named else True
+        flag = words.col(f"{TEMPORARY}{number}_q") if named else True
         plans.append(PlanColumns(edition, number, compiler, flag))
     decider = Decider(plans, compiler, families="child" in entries, lines=asked.lines)
     rows = [

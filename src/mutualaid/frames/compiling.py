@@ -1,38 +1,27 @@
-"""From what rules come to on a day to columns: every single test is made once, for all plans."""
+"""From what rules come to on a day to columns: each is made once, for all plans that ask it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import attrs
-import narwhals as nw
 
+from mutualaid.frames import standing, words
 from mutualaid.frames.codes import asked_paths, missing_code, number_of
 from mutualaid.frames.errors import NoColumnForm
-from mutualaid.frames.known import (
-    ALWAYS,
-    Flag,
-    Known,
-    both,
-    certain,
-    every,
-    expr,
-    negation,
-    some,
-)
+from mutualaid.frames.known import ALWAYS, Flag, Known, certain, every, negation, some
 from mutualaid.frames.sources import Atom, Source
-from mutualaid.rules import AllOf, AnyOf, Rule
+from mutualaid.frames.standing import Answers, Standing
+from mutualaid.rules import Rule
 from mutualaid.rules.conditions import Always, Asked, Condition, Every, Is, Not, Some, atoms
 
 TEMPORARY = "_ma_"
 """What the names of all columns begin with that stand in a frame while it is decided."""
-Reason = tuple[Flag, nw.Expr]
-"""In which rows a reason is given, unless one before it is, and its number."""
 
 
 class Tests:
-    """The single tests that are asked of one frame; each stands in columns of its own.
+    """What is asked of one frame: single tests, and how rules stand, each in columns of its own.
 
     Args:
         source: Reads the frame.
@@ -43,9 +32,11 @@ class Tests:
         self.source = source
         self._prefix = f"{TEMPORARY}{prefix}"
         self._known: dict[Atom, Known] = {}
-        self._columns: dict[str, nw.Expr] = {}
+        self._columns: dict[str, words.Expr] = {}
         self._names: dict[Atom, list[str]] = {}
         self._attached: dict[str, None] = {}
+        self._standings: dict[object, Standing] = {}
+        self._made: list[words.Expr] = []
 
     def known(self, atom: Atom, *, attached: bool = False) -> Known:
         """Give a test by the columns that hold it.
@@ -74,12 +65,33 @@ class Tests:
             return flag
         name = f"{self._prefix}{len(self._columns)}"
         self._columns[name] = flag.alias(name)
-        return nw.col(name)
+        return words.col(name)
+
+    def standing(self, of: object, make: Callable[[], Standing]) -> Standing:
+        """Give how a rule stands by the column that holds it.
+
+        Args:
+            of: What the rule comes to; rules that come to the same share a column.
+            make: Makes the column.
+        """
+        if of not in self._standings:
+            made = make()
+            if not isinstance(made, int):
+                name = f"{self._prefix}s{len(self._made)}"
+                self._made.append(made.alias(name))
+                made = words.col(name)
+            self._standings[of] = made
+        return self._standings[of]
 
     @property
-    def columns(self) -> list[nw.Expr]:
-        """The columns that were asked for so far."""
+    def columns(self) -> list[words.Expr]:
+        """The columns of the tests that were asked for so far."""
         return list(self._columns.values())
+
+    @property
+    def standings(self) -> list[words.Expr]:
+        """The columns of the rules that were asked for so far, which are made of those."""
+        return list(self._made)
 
     @property
     def attached(self) -> list[str]:
@@ -93,15 +105,15 @@ class Compiler:
 
     Args:
         starts: The start day.
-        rows: Tests of members, children and what entries ask for.
-        units: Tests of units.
+        rows: What is asked of members, children and what entries ask for.
+        units: What is asked of units.
     """
 
     starts: date
     rows: Tests
     units: Tests
 
-    def known(self, plan: str, rule: Rule, *, of_unit: bool = False) -> Known:
+    def standing(self, plan: str, rule: Rule, *, of_unit: bool = False) -> Standing:
         """Say how a single rule stands.
 
         Args:
@@ -118,7 +130,28 @@ class Compiler:
             raise NoColumnForm(plan, rule, "it does not say through `condition` what it comes to")
         if of_unit and not all(isinstance(atom, Always) or _of_unit(atom) for atom in asked):
             raise NoColumnForm(plan, rule, "it is of the unit and asks something of its people")
-        return self.test(condition, of_unit=of_unit)
+        faults = rule.faults(self.starts)
+        if not faults and not isinstance(condition, Always):
+            raise NoColumnForm(plan, rule, "it does not say through `faults` why it is not met")
+
+        def make() -> Standing:
+            failed = [
+                (number_of(code), self.test(when, of_unit=of_unit).true) for code, when in faults
+            ]
+            known = self.test(condition, of_unit=of_unit)
+            return standing.single(known, failed, self._unknown(condition, of_unit=of_unit))
+
+        tests = self.units if of_unit else self.rows
+        return tests.standing((condition, faults), make)
+
+    def _unknown(self, condition: Condition, *, of_unit: bool) -> Answers:
+        return [
+            (
+                -number_of(missing_code(path)),
+                self.test(Is(path, value=True), of_unit=of_unit).unknown,
+            )
+            for path in asked_paths(condition)
+        ]
 
     def test(self, condition: Condition, *, of_unit: bool = False) -> Known:
         """Say how a condition stands, in the rows of people or of units."""
@@ -136,110 +169,6 @@ class Compiler:
             case _:
                 return self.rows.known(condition)
 
-    def failed(self, plan: str, rule: Rule, *, of_unit: bool = False) -> Iterator[Reason]:
-        """Give the reasons of a single rule where it is not met.
-
-        Args:
-            plan: Code of its plan.
-            rule: The rule.
-            of_unit: Whether it is asked of the unit alone.
-
-        Raises:
-            NoColumnForm: The rule does not say them.
-        """
-        faults = rule.faults(self.starts)
-        if not faults:
-            raise NoColumnForm(plan, rule, "it does not say through `faults` why it is not met")
-        for code, condition in faults:
-            yield self.test(condition, of_unit=of_unit).true, number(code)
-
-    def unknown(self, rule: Rule, *, of_unit: bool = False) -> Iterator[Reason]:
-        """Give the reasons of a single rule where it is not known whether it is met.
-
-        Args:
-            rule: The rule.
-            of_unit: Whether it is asked of the unit alone.
-        """
-        asked = list(asked_paths(rule.condition(self.starts)))
-        for place, path in enumerate(asked, start=1):
-            # Where the rule is unknown and nothing before was, it is the last that is.
-            said = self.test(Is(path, value=True), of_unit=of_unit)
-            yield place == len(asked) or said.unknown, number(missing_code(path))
-
 
 def _of_unit(atom: Condition) -> bool:
     return getattr(atom, "path", "").startswith("unit.")
-
-
-def number(code: str) -> nw.Expr:
-    """Give the number of a reason code as an expression."""
-    return nw.lit(number_of(code), dtype=nw.Int32)
-
-
-@attrs.frozen
-class Tree:
-    """A rule with its parts, and how each single rule stands in each row.
-
-    Args:
-        rule: The rule.
-        standing: Says how a single rule stands.
-        failed: Gives the reasons of a single rule where it is not met.
-        unknown: Gives the reasons of a single rule where it is not known.
-    """
-
-    rule: Rule
-    standing: Callable[[Rule], Known]
-    failed: Callable[[Rule], Iterator[Reason]]
-    unknown: Callable[[Rule], Iterator[Reason]]
-
-    def known(self) -> Known:
-        """Say how the rule stands."""
-        rule = self.rule
-        if isinstance(rule, AllOf):
-            return every(part.known() for part in self._parts())
-        if isinstance(rule, AnyOf):
-            return some(part.known() for part in self._parts())
-        return self.standing(rule)
-
-    def _parts(self) -> list[Tree]:
-        assert isinstance(self.rule, AllOf | AnyOf)  # noqa: S101 - for the type checkers
-        return [attrs.evolve(self, rule=part) for part in self.rule.parts]
-
-    def reasons_failed(self) -> Iterator[Reason]:
-        """Give the reasons in the plan's order; the first that holds is given."""
-        if isinstance(self.rule, AllOf | AnyOf):
-            # Of several ways that are all closed, the first says why.
-            whole = True if isinstance(self.rule, AllOf) else self.known().false
-            for part in self._parts():
-                yield from guarded(whole, part.reasons_failed())
-        else:
-            yield from guarded(self.standing(self.rule).false, self.failed(self.rule))
-
-    def reasons_unknown(self, *, certain: bool = True) -> Iterator[Reason]:
-        """Give what is not known in the plan's order; the first that holds is given.
-
-        Args:
-            certain: Whether they are asked only where it is unknown how the rule stands.
-        """
-        if isinstance(self.rule, AllOf | AnyOf):
-            whole = True if certain else self.known().unknown
-            for part in self._parts():
-                yield from guarded(whole, part.reasons_unknown(certain=False))
-        else:
-            yield from guarded(self.standing(self.rule).unknown, self.unknown(self.rule))
-
-
-def guarded(guard: Flag, reasons: Iterator[Reason]) -> Iterator[Reason]:
-    """Give reasons where a guard holds too; what never holds is left out."""
-    for when, given in reasons:
-        held = both(guard, when)
-        if held is not False:
-            yield held, given
-
-
-def first(reasons: Iterator[Reason], otherwise: nw.Expr) -> nw.Expr:
-    """Give the number of the first reason that holds."""
-    given = otherwise
-    for when, this in reversed(list(reasons)):
-        given = this if when is True else nw.when(expr(when)).then(this).otherwise(given)
-    return given

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
-import narwhals as nw
 
+from mutualaid.frames import words
 from mutualaid.frames.compiling import TEMPORARY
-from mutualaid.frames.engines import AnyFrame, left_join
+from mutualaid.frames.engines import AnyFrame, choose_rows, left_join
 from mutualaid.frames.known import Flag, both, expr
 from mutualaid.frames.program import PlanColumns
 from mutualaid.frames.together import NO_SHARES, Counts
@@ -43,7 +43,7 @@ class Joining:
                 yield counts.surely(kind), both(self.surely, kinds[kind])
                 yield counts.possibly(kind), both(self.possibly, kinds[kind])
 
-    def shares(self) -> Iterator[nw.Expr]:
+    def shares(self) -> Iterator[words.Expr]:
         """Give the columns of the fewest and the most shares of those who join."""
         if self.plan.counts_shares:
             names = Counts(self.plan.name).shares()
@@ -51,9 +51,9 @@ class Joining:
                 (self.surely, *names[:2]),
                 (self.possibly, *names[2:]),
             ):
-                taken = nw.when(expr(joins)).then(nw.col(SHARES))
-                yield taken.otherwise(nw.lit(NO_SHARES, dtype=nw.Int64)).alias(fewest)
-                yield taken.otherwise(nw.lit(0, dtype=nw.Int64)).alias(most)
+                taken = words.when(expr(joins)).then(words.col(SHARES))
+                yield taken.otherwise(words.lit(NO_SHARES, "Int64")).alias(fewest)
+                yield taken.otherwise(words.lit(0, "Int64")).alias(most)
 
 
 Flagged = tuple[str, Flag]
@@ -87,14 +87,14 @@ def count(
         units = left_join(units, _by_row(rows, unit, sums, shares, joining), [unit])
         nobody = dict.fromkeys(sums, 0) | dict(_of_nobody(joining))
         # Of a unit without a row nothing was counted.
-        units = units.with_columns(nw.col(name).fill_null(none) for name, none in nobody.items())
+        units = units.with_columns(_whole(name, none) for name, none in nobody.items())
     for parents in (False, True):
         # Parents count by the rows of their children alone.
-        some = rows.filter(child) if parents and not isinstance(child, bool) else rows
+        some = child if parents else True
         people = dict(flag for one in several for flag in one.people(kinds, parents=parents))
         if people:
-            units = left_join(units, _by_person(some, unit, people), [unit])
-            units = units.with_columns(nw.col(*people).fill_null(0))
+            units = left_join(units, _by_person(rows, some, unit, people), [unit])
+            units = units.with_columns(_whole(name, 0) for name in people)
     return units
 
 
@@ -102,17 +102,16 @@ def _by_row(
     rows: AnyFrame,
     unit: str,
     sums: Mapping[str, Flag],
-    shares: Sequence[nw.Expr],
+    shares: Sequence[words.Expr],
     joining: Sequence[Joining],
 ) -> AnyFrame:
     ends = dict(_of_nobody(joining))
     fewest = [name for name, none in ends.items() if none]
     most = [name for name, none in ends.items() if not none]
-    found = [nw.col(*sums).sum()] if sums else []
+    found = [words.col(*sums).sum()] if sums else []
     if shares:
-        found += [nw.col(*fewest).min(), nw.col(*most).max()]
-    # Cast before, not within, the aggregation: there it is slow beyond measure in pandas.
-    return rows.select(unit, *_numbers(sums), *shares).group_by(unit).agg(*found)
+        found += [words.col(*fewest).min(), words.col(*most).max()]
+    return rows.select(unit, *_counted(sums), *shares).group_by(unit).agg(*found)
 
 
 def _of_nobody(joining: Sequence[Joining]) -> Iterator[tuple[str, int]]:
@@ -124,11 +123,16 @@ def _of_nobody(joining: Sequence[Joining]) -> Iterator[tuple[str, int]]:
             )
 
 
-def _by_person(rows: AnyFrame, unit: str, people: Mapping[str, Flag]) -> AnyFrame:
+def _by_person(rows: AnyFrame, some: Flag, unit: str, people: Mapping[str, Flag]) -> AnyFrame:
     """Count whoever has several rows once."""
-    persons = rows.select(unit, MEMBER, *_numbers(people)).group_by(unit, MEMBER)
-    return persons.agg(nw.col(*people).max()).group_by(unit).agg(nw.col(*people).sum())
+    persons = choose_rows(rows, some, unit, MEMBER, *_counted(people)).group_by(unit, MEMBER)
+    return persons.agg(words.col(*people).max()).group_by(unit).agg(words.col(*people).sum())
 
 
-def _numbers(flags: Mapping[str, Flag]) -> list[nw.Expr]:
-    return [expr(flag).cast(nw.Int64).alias(name) for name, flag in flags.items()]
+def _counted(flags: Mapping[str, Flag]) -> list[words.Expr]:
+    return [words.countable(expr(flag)).alias(name) for name, flag in flags.items()]
+
+
+def _whole(name: str, none: int) -> words.Expr:
+    """Give a count as a whole number, of a unit without rows too."""
+    return words.col(name).fill_null(none).cast(words.kind("Int64")).alias(name)

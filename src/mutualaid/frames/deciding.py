@@ -6,24 +6,31 @@ then the children beside them, then how many there are, then what the unit meets
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-import narwhals as nw
+from collections.abc import Iterator, Sequence
 
 from mutualaid.dates import ONE_DAY, latest_birth
-from mutualaid.frames import amounts
+from mutualaid.frames import amounts, words
 from mutualaid.frames.answers import Answer, wide_answers
 from mutualaid.frames.compiling import TEMPORARY, Compiler
 from mutualaid.frames.counting import MEMBER, SHARES, Joining, count
-from mutualaid.frames.engines import AnyFrame, attach, left_join
+from mutualaid.frames.engines import AnyFrame, attach, attach_answers
+from mutualaid.frames.families import Families
 from mutualaid.frames.known import Flag, Known, both, either, expr, no
 from mutualaid.frames.program import PlanColumns
+from mutualaid.frames.standing import (
+    MET,
+    every,
+    is_known,
+    is_met,
+    is_possible,
+    is_refused,
+)
+from mutualaid.frames.steps import Step, Steps
 from mutualaid.people import Sex
 from mutualaid.question import MINOR_BELOW, Headcount
 from mutualaid.rules.conditions import Born, Is, NoChild
 
-UNIT, CHILD, LEVEL = (f"{TEMPORARY}{name}" for name in ("unit", "child", "level"))
-NOTHING = nw.lit(0, dtype=nw.Int64)
+UNIT, LEVEL = (f"{TEMPORARY}{name}" for name in ("unit", "level"))
 MEMBER_RISK, UNIT_RISK = Is("member.high_risk", value=True), Is("unit.high_risk", value=True)
 
 
@@ -42,12 +49,19 @@ class Decider:
     ) -> None:
         self.plans = tuple(plans)
         self.compiler = compiler
-        self.families = families
         self._no_child = compiler.rows.known(NoChild()).true
         self._kinds = {kind: self._counts(kind) for kind in Headcount}
         self._risk = self._high_risk()
-        self._made = [column for plan in self.plans for column in plan.unit_columns]
-        self._own = {plan: plan.own().known() for plan in self.plans}
+        self._own, self._of_units, self._joined = (
+            Steps(f"{TEMPORARY}{name}") for name in ("own", "units", "joined")
+        )
+        for plan in self.plans:
+            self._own.put(plan.own(self._own), plan.name("o"))
+        self._families = Families(self.plans, self._no_child) if families else None
+        self._joining = tuple(self._joins(plan) for plan in self.plans)
+        self._unit_columns = [name for plan in self.plans for name in plan.of_unit(self._of_units)]
+        for plan in self.plans:
+            self._joined.put(self._with_unit(plan), plan.name("j"))
         self.answers = {
             plan.edition.code: tuple(self._answers(plan, lines=lines)) for plan in self.plans
         }
@@ -77,141 +91,67 @@ class Decider:
         """Give the rows with every column that the answers are read from.
 
         Args:
-            rows: The rows with the columns of `row_columns`.
-            units: The units with the columns of `unit_columns`.
+            rows: The rows with the columns of `Program.rows`.
+            units: The units with the columns of `Program.units`.
         """
         rows, units, unit = attach(rows, units, self.compiler.units.attached, UNIT)
-        rows = rows.with_columns(_columns(self._own.items(), "o"))
-        if self.families:
-            rows = self._look_at_families(rows, [unit, MEMBER])
-        units = count(rows, units, unit, tuple(self._joining()), self._kinds, no(self._no_child))
-        return left_join(rows, units.select(unit, *self._made), [unit]) if self._made else rows
+        rows = _with_columns(rows, self.compiler.rows.standings)
+        rows = self._own.take(rows)
+        if self._families is not None:
+            rows = self._families.look_at(rows, [unit, MEMBER])
+        units = count(rows, units, unit, self._joining, self._kinds, no(self._no_child))
+        units = self._of_units.take(_with_columns(units, self.compiler.units.standings))
+        if self._unit_columns:
+            rows = attach_answers(rows, units.select(unit, *self._unit_columns), unit)
+        return self._joined.take(rows)
 
     def _taken(self, plan: PlanColumns) -> Flag:
-        if not self.families or plan.insures_children:
+        """Say which rows a plan takes: all that ask it, or one for each member."""
+        if self._families is None or plan.insures_children:
             return plan.asked
-        return plan.flag("k")
+        return plan.column("k")
 
-    def _look_at_families(self, rows: AnyFrame, person: list[str]) -> AnyFrame:
-        """Look, for rows with a child, at the member's other rows.
+    def _joins(self, plan: PlanColumns) -> Joining:
+        taken, own = self._taken(plan), plan.column("o")
+        once = self._families is None or not plan.insures_children
+        return Joining(plan, both(taken, is_met(own)), both(taken, is_possible(own)), once)
 
-        A plan that insures no child takes each member once: alone, or else by the child whose id
-        sorts first. A plan may take a child only beside the member (R21).
-        """
-        alone, plans = self._no_child, self.plans
-        taking = [plan for plan in plans if not plan.insures_children]
-        beside = [plan for plan in plans if plan.beside]
-        # Plans that are asked of every row take the same rows.
-        like = {plan: next((one for one in taking if _alike(one, plan)), plan) for plan in taking}
-        leading = list(dict.fromkeys(like.values()))
-        firsts = {plan.name("c"): _where(plan.asked, nw.col(CHILD)) for plan in leading}
-        own: dict[str, Flag] = {
-            plan.name("e"): plan.asked for plan in dict.fromkeys((*leading, *beside))
-        }
-        for plan in beside:
-            own[plan.name("e_t")] = both(plan.asked, plan.flag("o_t"))
-            own[plan.name("e_f")] = both(plan.asked, plan.flag("o_f"))
-        if not own:
-            return rows
-        families = rows.filter(expr(no(alone))).select(*person, **firsts)
-        if firsts:
-            families = families.group_by(*person).agg(nw.col(*firsts).min())
-        else:
-            families = families.unique()
-        members = rows.filter(expr(alone)).join(families.select(*person), on=person, how="semi")
-        members = members.select(
-            *person, **{name: expr(flag).cast(nw.Int8) for name, flag in own.items()}
-        )
-        members = members.group_by(*person).agg(nw.col(*own).max())
-        families = left_join(families, members, person)
-        rows = left_join(rows, families, person)
-        rows = rows.with_columns(
-            expr(both(plan.asked, either(alone, _is_first(plan)))).alias(plan.name("k"))
-            for plan in leading
-        )
-        rows = rows.with_columns(
-            one.flag("k").alias(plan.name("k")) for plan, one in like.items() if plan is not one
-        )
-        return self._look_beside(rows, beside) if beside else rows
-
-    def _look_beside(self, rows: AnyFrame, plans: Sequence[PlanColumns]) -> AnyFrame:
-        """Say of each child how the member's own row stands, and what the child then meets."""
-        alone, made = self._no_child, []
-        for plan in plans:
-            entered, holds, fails = (_held(plan.flag(name)) for name in ("e", "e_t", "e_f"))
-            standing = Known(either(alone, holds), both(no(alone), either(no(entered), fails)))
-            made += [entered.alias(plan.name("b_e")), *_columns([(plan, standing)], "b")]
-        rows = rows.with_columns(made)
-        own = [(plan, plan.own(beside=True).known()) for plan in plans]
-        return rows.with_columns(_columns(own, "o"))
-
-    def _joining(self) -> Iterator[Joining]:
-        for plan in self.plans:
-            taken, once = self._taken(plan), not (self.families and plan.insures_children)
-            surely, possibly = plan.flag("o_t"), no(plan.flag("o_f"))
-            yield Joining(plan, both(taken, surely), both(taken, possibly), once)
+    def _with_unit(self, plan: PlanColumns) -> Step:
+        """Say how a row stands with its unit."""
+        own: Step = plan.column("o"), 0
+        if plan.ways:
+            beside = plan.column("b") if self._families is not None and plan.beside else MET
+            own = self._joined.put(plan.own(self._joined, beside=beside, ways=plan.ways))
+        standing, before = own
+        return every((standing, plan.unit)), before
 
     # The answers ----------------------------------------------------------------------------------
 
     def _answers(self, plan: PlanColumns, *, lines: bool) -> Iterator[Answer]:
         taken = self._taken(plan)
-        holds = Known(plan.flag("o_t"), plan.flag("o_f"))
-        own = plan.own(beside=self.families, ways=True)
-        comes_in = own.known() if plan.ways else holds
-        eligible = Known(both(taken, holds.true), both(taken, holds.false))
-        accepted = Known(
-            both(taken, comes_in.true, plan.unit.true),
-            both(taken, either(comes_in.false, plan.unit.false)),
-        )
-        asked = amounts.Asked(nw.col(SHARES), nw.col(LEVEL), self._risk, self._no_child)
+        own, joined, nothing = plan.column("o"), plan.column("j"), words.lit(0, "Int64")
+        accepted, refused = is_met(joined), is_refused(joined)
+        asked = amounts.Asked(words.col(SHARES), words.col(LEVEL), self._risk, self._no_child)
         fee, caps = amounts.fee(plan.edition, asked), amounts.caps(plan.edition, asked)
-        made = {
-            "eligible": (expr(eligible.true), either(eligible.true, eligible.false)),
-            "accepted": (expr(accepted.true), either(accepted.true, accepted.false)),
-            "reason": (plan.reason(taken, own, accepted).cast(nw.Int64), True),
+        due = is_known(joined) if fee.known is True else either(refused, both(accepted, fee.known))
+        made: dict[str, tuple[words.Expr, Flag]] = {
+            "eligible": (expr(is_met(own)), both(taken, is_known(own))),
+            "accepted": (expr(accepted), both(taken, is_known(joined))),
+            "reason": (plan.reason(taken, joined).cast(words.kind("Int64")), True),
             "fee": (
-                _if(accepted.true, fee.value, NOTHING),
-                either(accepted.false, both(accepted.true, fee.known), both(taken, fee.nil)),
+                words.when(accepted).then(fee.value).otherwise(nothing),
+                both(taken, either(due, fee.nil)),
             ),
         }
         for name, cap in (
-            ("cap", amounts.total(caps.values())),
+            ("cap", amounts.total_cap(plan.edition, asked)),
             *((f"cap_{line}", cap) for line, cap in caps.items()),
         ):
-            value = _if(accepted.false, NOTHING, cap.value)
-            made[name] = (value, either(accepted.false, both(taken, cap.known)))
+            value = words.when(refused).then(nothing).otherwise(cap.value)
+            made[name] = (value, both(taken, either(refused, cap.known)))
         for name in wide_answers(plan.edition, lines=lines):
             yield Answer(name, *made[name])
 
 
-def _where(flag: Flag, value: nw.Expr) -> nw.Expr:
-    return value if flag is True else nw.when(expr(flag)).then(value)
-
-
-def _alike(one: PlanColumns, other: PlanColumns) -> bool:
-    return one is other or (one.asked is True and other.asked is True)
-
-
-def _held(flag: nw.Expr) -> nw.Expr:
-    """Read a flag that was the largest of several, null where there were none."""
-    return (flag == 1).fill_null(value=False)
-
-
-def _is_first(plan: PlanColumns) -> nw.Expr:
-    """Say which rows are of the child by which a member is taken who has no row alone."""
-    first = (nw.col(CHILD) == plan.flag("c")).fill_null(value=False)
-    return first & ~_held(plan.flag("e"))
-
-
-def _columns(known: Iterable[tuple[PlanColumns, Known]], name: str) -> list[nw.Expr]:
-    return [
-        expr(flag).alias(plan.name(f"{name}_{end}"))
-        for plan, one in known
-        for end, flag in (("t", one.true), ("f", one.false))
-    ]
-
-
-def _if(flag: Flag, value: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
-    if isinstance(flag, bool):
-        return value if flag else otherwise
-    return nw.when(flag).then(value).otherwise(otherwise)
+def _with_columns(frame: AnyFrame, columns: Sequence[words.Expr]) -> AnyFrame:
+    return frame.with_columns(*columns) if columns else frame

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import narwhals as nw
 
 from mutualaid.errors import InvalidType
+from mutualaid.frames import words
 from mutualaid.frames.columns import Holds
-from mutualaid.frames.known import expr
+from mutualaid.frames.errors import FrameProblem, InvalidFrame
+from mutualaid.frames.known import Flag, expr
 
 if TYPE_CHECKING:
     from mutualaid.frames.answers import Answer
 
 # narwhals gives each of the two a method of every name used here, but no type that is both.
 AnyFrame: TypeAlias = Any
-PLACE = "_ma_place"
+PLACE, KEPT = "_ma_place", "_ma_kept"
 OF_OBJECTS: Final = {
     Holds.NUMBER: "Int64",
     Holds.FLAG: "boolean",
@@ -34,17 +37,34 @@ def read(frame: Any, name: str) -> AnyFrame:
     try:
         return nw.from_native(frame)
     except TypeError:
+        kind = f"{type(frame).__module__.partition('.')[0]} {type(frame).__name__}"
         raise InvalidType(
-            f"A {type(frame).__name__} is no dataframe",
+            f"A {kind.removeprefix('builtins ')} is no frame that is read",
             name=name,
             value=frame,
-            allowed="a frame of Polars, pandas, PyArrow, DuckDB, PySpark or Dask",
+            allowed="a frame of Polars, pandas, PyArrow, DuckDB or PySpark",
         ) from None
+
+
+def own(frame: AnyFrame) -> AnyFrame:
+    """Give a frame as expressions are made for it: one of Polars itself, any other as it is."""
+    return frame.to_native() if frame.implementation.is_polars() else frame
+
+
+def language_of(frame: AnyFrame) -> ModuleType:
+    """Give the module in whose words expressions are made for a frame."""
+    native: ModuleType = frame.implementation.to_native_namespace()
+    return native if frame.implementation.is_polars() else nw
+
+
+def native(frame: AnyFrame) -> Any:
+    """Give a frame as whoever asked has it."""
+    return nw.to_native(frame, pass_through=True)
 
 
 def is_eager(frame: AnyFrame) -> bool:
     """Tell whether a frame holds its rows, in an order."""
-    return isinstance(frame, nw.DataFrame)
+    return isinstance(nw.from_native(frame), nw.DataFrame)
 
 
 def collect(frame: AnyFrame) -> nw.DataFrame[Any]:
@@ -59,14 +79,32 @@ def collect(frame: AnyFrame) -> nw.DataFrame[Any]:
 
 def left_join(frame: AnyFrame, table: AnyFrame, on: list[str]) -> AnyFrame:
     """Join a table to a frame by keys, each of which it holds once; rows keep their order."""
-    kind = frame.implementation
-    if kind.is_polars():
-        joined = frame.to_native().join(table.to_native(), on=on, how="left", maintain_order="left")
-        return nw.from_native(joined)
-    if kind.is_pyarrow():
-        joined = frame.with_row_index(PLACE).join(table, on=on, how="left")
-        return joined.sort(PLACE).drop(PLACE)
-    return frame.join(table, on=on, how="left")
+    if not is_eager(frame):
+        order = {} if isinstance(frame, nw.LazyFrame) else {"maintain_order": "left"}
+        return frame.join(table, on=on, how="left", **order)
+    # The keys alone, since an engine may copy every column that it joins.
+    keys = frame.select(*on)
+    if not isinstance(keys, nw.DataFrame):
+        found = keys.join(table, on=on, how="left", maintain_order="left")
+    elif keys.implementation.is_pyarrow():
+        found = keys.with_row_index(PLACE).join(table, on=on, how="left").sort(PLACE).drop(PLACE)
+    else:
+        found = keys.join(table, on=on, how="left")
+    return words.concat([frame, found.drop(on)], how="horizontal")
+
+
+def holds_once(frame: AnyFrame, keys: list[str]) -> bool:
+    """Tell whether an eager frame holds each key once; of a lazy one that is not told.
+
+    Distinct keys are found several times faster than keys are counted.
+    """
+    return is_eager(frame) and len(frame.select(*keys).unique()) == len(frame)
+
+
+def choose_rows(rows: AnyFrame, flag: Flag, *columns: Any) -> AnyFrame:
+    """Give some columns of some rows: an engine copies every column that it filters."""
+    chosen = rows.select(*columns, expr(flag).alias(KEPT))
+    return chosen.filter(words.col(KEPT)).drop(KEPT)
 
 
 def attach(
@@ -86,13 +124,52 @@ def attach(
     if is_eager(units):
         number = f"{key}_number"
         units = units.with_row_index(number)
-        key, added = number, [*columns, number]
-        rows = left_join(rows, units.select(key.removesuffix("_number"), *added), [key[:-7]])
-    elif added:
+        rows = left_join(rows, units.select(key, number), [key])
+        lost = int(rows[number].is_null().sum())
+        if lost:
+            what, hint = "names a unit that is not there", "add it to units"
+            raise InvalidFrame([FrameProblem("entries", "unit", what, hint, lost)])
+        rows = _gather(rows, units.select(*added), number) if added else rows
+        return rows, units, number
+    if added:
         rows = left_join(rows, units.select(key, *added), [key])
-    if columns:
-        rows = rows.with_columns(nw.col(*columns).fill_null(value=False))
+        rows = rows.with_columns(words.col(*columns).fill_null(value=False))
     return rows, units, key
+
+
+def attach_answers(rows: AnyFrame, table: AnyFrame, key: str) -> AnyFrame:
+    """Attach a table of the units to rows by the key that `attach` gave."""
+    if not is_eager(rows):
+        return left_join(rows, table, [key])
+    return _gather(rows, table, key)
+
+
+def _gather(rows: AnyFrame, table: AnyFrame, number: str) -> AnyFrame:
+    found = table[rows[number]].drop(number, strict=False)
+    return words.concat([rows, found], how="horizontal")
+
+
+def select_rows(rows: AnyFrame, flag: words.Expr) -> tuple[Any, AnyFrame]:
+    """Give some of the rows of an eager frame, and before them their places."""
+    chosen = rows.with_row_index(PLACE).filter(flag)
+    return chosen[PLACE], chosen.drop(PLACE)
+
+
+def put(rows: AnyFrame, places: Any, made: AnyFrame) -> AnyFrame:
+    """Put other values into some rows of an eager frame.
+
+    Args:
+        rows: The rows.
+        places: The places of those that are changed.
+        made: What comes there, in the columns that are changed.
+    """
+    return rows.with_columns(*(_put(rows[name], places, made[name]) for name in made.columns))
+
+
+def _put(column: Any, places: Any, made: Any) -> Any:
+    if isinstance(column, nw.Series):
+        return column.scatter(places, made)
+    return column.clone().scatter(places, made)  # Polars writes into the column itself
 
 
 # pandas -------------------------------------------------------------------------------------------
@@ -143,15 +220,15 @@ def beside(frame: AnyFrame, rows: AnyFrame, answers: Iterable[Answer]) -> AnyFra
     """
     if not is_eager(frame):
         return rows.select(*frame.collect_schema().names(), *map(_nullable, answers))
-    if frame.implementation.is_pandas():
+    if nw.dependencies.is_pandas_dataframe(native(frame)):
         return _beside_pandas(frame, rows, answers)
-    return nw.concat([frame, rows.select(*map(_nullable, answers))], how="horizontal")
+    return words.concat([frame, rows.select(*map(_nullable, answers))], how="horizontal")
 
 
-def _nullable(answer: Answer) -> nw.Expr:
+def _nullable(answer: Answer) -> words.Expr:
     if answer.known is True:
         return answer.value.alias(answer.name)
-    return nw.when(expr(answer.known)).then(answer.value).alias(answer.name)
+    return words.when(expr(answer.known)).then(answer.value).alias(answer.name)
 
 
 def _beside_pandas(frame: AnyFrame, rows: AnyFrame, answers: Iterable[Answer]) -> AnyFrame:

@@ -54,15 +54,17 @@ class NoColumnForm(MutualAidError, NotImplementedError):
         plan: Code of the plan.
         rule: The rule.
         lacks: What it lacks.
+        hint: How to mend it, where it is not by a column form or row by row.
     """
 
-    def __init__(self, plan: str, rule: object, lacks: str) -> None:
+    def __init__(self, plan: str, rule: object, lacks: str, *, hint: str | None = None) -> None:
         self.plan = plan
         self.rule = rule
         super().__init__(
             f"{type(rule).__name__} of the plan {plan} has no column form: {lacks}",
             name="rule",
             value=rule,
-            hint='write it beside the rule\'s `check`, or pass fallback="rows", which asks `check` '
+            hint=hint
+            or 'write it beside the rule\'s `check`, or pass fallback="rows", which asks `check` '
             "row by row (eager frames only), or leave the plan out of `plans`",
         )

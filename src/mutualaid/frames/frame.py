@@ -10,13 +10,14 @@ from mutualaid.checks import require_date
 from mutualaid.errors import InvalidValue
 from mutualaid.frames.answers import Answer
 from mutualaid.frames.by_rows import Rows, add_answers
-from mutualaid.frames.compiled import Asked, compiled
-from mutualaid.frames.engines import AnyFrame, is_eager, plain, read
+from mutualaid.frames.compiled import Asked, compiled, standing_kind
+from mutualaid.frames.engines import AnyFrame, is_eager, language_of, native, own, plain, read
 from mutualaid.frames.errors import InvalidFrame, NoColumnForm
 from mutualaid.frames.groups import entry_problems, joined_problems, unit_problems
 from mutualaid.frames.schema import find_inputs
 from mutualaid.frames.shape import Form, Reasons, Shape
 from mutualaid.frames.values import Checked, of_columns, of_entries, of_units, simple_problems
+from mutualaid.frames.words import Words, speaking
 from mutualaid.plan import Edition
 
 if TYPE_CHECKING:
@@ -89,8 +90,10 @@ def decide_frame(
     shape.refuse_taken(people)
     in_force = [edition.code for edition in catalogue.editions(starts)]
     _check(*checked, starts, in_force, values=validate == "values")
-    decided, answers = _decide(frame, checked, starts, shape, fallback)
-    return shape.give(frame, decided, answers).to_native()
+    spoken = Words(language_of(frame), standing_kind(editions))
+    with speaking(spoken):
+        decided, answers = _decide(frame, checked, starts, shape, fallback)
+        return native(shape.give(own(frame), decided, answers))
 
 
 def _require(name: str, value: object, allowed: Sequence[object]) -> None:
@@ -116,9 +119,11 @@ def _decide(
         by_rows = []
     by_columns = tuple(one for one in shape.editions if one not in by_rows)
     program = compiled(Asked(by_columns, starts, entries.source, units.source, shape.lines))
-    rows = entries.plain if is_eager(frame) else frame
-    rows = rows.select(*program.rows) if is_eager(frame) else rows.with_columns(*program.rows)
-    unit_rows = units.plain
+    if is_eager(frame):
+        rows = own(entries.plain).select(*program.rows)
+    else:
+        rows = own(frame).with_columns(*program.rows)
+    unit_rows = own(units.plain)
     if entries.found.native is units.found.native:
         unit_rows = unit_rows.select(*units.found.held).unique(subset=[units.found.names["unit"]])
     rows = program.decider.decide(rows, unit_rows.select(*program.units))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from mutualaid.frames.columns import OF_CHILD
-from mutualaid.frames.engines import AnyFrame
+from mutualaid.frames.engines import AnyFrame, holds_once
 from mutualaid.frames.errors import FrameProblem
+from mutualaid.frames.known import either, expr
 from mutualaid.frames.values import Checked, Fault, grouped_problem
 
 MEMBERS = ("birth_date", "sex", "serving", "basic_medical_insurance", "union_member",
@@ -44,16 +45,24 @@ def entry_problems(entries: Checked, units: Checked) -> Iterator[FrameProblem]:
         fault = Fault("unit", "names a unit that is not there", "add it to units", rows=True)
         yield from grouped_problem(entries, fault, people.join(there, on=["unit"], how="anti"))
     insured = ["unit", "member"]
-    yield from _twice(entries, people, insured, "member")
+    twice = list(_twice(entries, people, insured, "member"))
+    yield from twice
     if "child" in source:
         yield from _twice(entries, people, ["unit", "child"], "child")
         yield from _both_kinds(entries, people)
-    if "child" in source or "plan" in source:
+    several = [~nw.col(name).is_null() for name in ("child", "plan") if name in source]
+    if several:
         facts = [name for name in entries.found.columns if name in MEMBERS or _declared(name)]
-        yield from _two_people(entries, "member", facts)
+        said = _said(entries, [*insured, *facts])
+        if not twice:
+            # Then whoever has several rows has one that names a child or a plan.
+            theirs = people.filter(expr(either(*several))).select(*insured).unique()
+            said = said.join(theirs, on=insured, how="semi")
+        yield from _two_people(entries, "member", said)
     if "child" in source and "plan" in source:
         facts = [name for name in entries.found.columns if name.startswith(OF_CHILD)]
-        yield from _two_people(entries, "child", facts)
+        said = _said(entries, ["unit", "child", *facts]).filter(~nw.col("child").is_null())
+        yield from _two_people(entries, "child", said)
 
 
 def _declared(name: str) -> bool:
@@ -69,6 +78,8 @@ def _twice(
         people = people.filter(alone if whose == "member" else ~alone)
     fault = Fault(whose, "is entered twice for a plan", "keep one of the rows", rows=True)
     if "plan" not in entries.source:
+        if holds_once(people, person):
+            return
         found = people.group_by(*person).agg(nw.len().alias("times"))
         yield from grouped_problem(entries, fault, found.filter(nw.col("times") > 1))
         return
@@ -90,21 +101,22 @@ def _both_kinds(entries: Checked, people: AnyFrame) -> Iterator[FrameProblem]:
     if kinds[0] != kinds[1]:
         return
     children = people.filter(~nw.col("child").is_null()).select("unit", "child")
-    members = people.select("unit", nw.col("member").alias("child")).unique()
-    found = children.join(members, on=["unit", "child"], how="semi")
+    members = people.select("unit", nw.col("member").alias("child"))
+    # The many are looked up among the few, and hardly one is found.
+    named = members.join(children, on=["unit", "child"], how="semi").unique()
+    found = children.join(named, on=["unit", "child"], how="semi")
     fault = Fault("child", "is also the id of a member", "give each person an id", rows=True)
     yield from grouped_problem(entries, fault, found)
 
 
-def _two_people(entries: Checked, whose: str, facts: list[str]) -> Iterator[FrameProblem]:
-    """Find ids of which two rows say different things."""
+def _said(entries: Checked, names: list[str]) -> AnyFrame:
     source = entries.source
-    rows = entries.plain.select(
-        source.column(name).alias(name) for name in dict.fromkeys(("unit", whose, *facts))
-    )
-    if whose == "child":
-        rows = rows.filter(~nw.col("child").is_null())
-    found = rows.unique().group_by("unit", whose).agg(nw.len().alias("kinds"))
+    return entries.plain.select(source.column(name).alias(name) for name in dict.fromkeys(names))
+
+
+def _two_people(entries: Checked, whose: str, said: AnyFrame) -> Iterator[FrameProblem]:
+    """Find ids of which two rows say different things."""
+    found = said.unique().group_by("unit", whose).agg(nw.len().alias("kinds"))
     hint = "say the same of a person in all rows"
     fault = Fault(whose, "has rows that say different things of one person", hint, rows=True)
     yield from grouped_problem(entries, fault, found.filter(nw.col("kinds") > 1))

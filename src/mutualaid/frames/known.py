@@ -12,9 +12,10 @@ from functools import reduce
 from typing import TypeAlias
 
 import attrs
-import narwhals as nw
 
-Flag: TypeAlias = "nw.Expr | bool"
+from mutualaid.frames import words
+
+Flag: TypeAlias = "words.Expr | bool"
 """A column of True and False without nulls, or what stands in every row of it."""
 
 SHORT = 2
@@ -32,7 +33,7 @@ def both(*flags: Flag) -> Flag:
         return False
     asked = [flag for flag in flags if not isinstance(flag, bool)]
     if len(asked) > SHORT:
-        return nw.all_horizontal(*asked, ignore_nulls=False)
+        return words.every_flag(*asked)
     return reduce(lambda one, other: one & other, asked) if asked else True
 
 
@@ -42,49 +43,58 @@ def either(*flags: Flag) -> Flag:
         return True
     asked = [flag for flag in flags if not isinstance(flag, bool)]
     if len(asked) > SHORT:
-        return nw.any_horizontal(*asked, ignore_nulls=False)
+        return words.any_flag(*asked)
     return reduce(lambda one, other: one | other, asked) if asked else False
 
 
-def expr(flag: Flag) -> nw.Expr:
+def expr(flag: Flag) -> words.Expr:
     """Give a flag as an expression."""
-    return nw.lit(flag) if isinstance(flag, bool) else flag
+    return words.lit(flag) if isinstance(flag, bool) else flag
 
 
 @attrs.frozen
 class Known:
-    """Hold in which rows something is known to be true, and in which known to be false."""
+    """Hold in which rows something is known to be true, and in which known to be false.
+
+    Args:
+        true: In which rows it is true.
+        false: In which rows it is false.
+        certain: Whether it is the one or the other in every row.
+    """
 
     true: Flag
     false: Flag
+    certain: bool = False
 
     @property
     def unknown(self) -> Flag:
         """In which rows it is neither."""
-        return both(no(self.true), no(self.false))
+        return False if self.certain else both(no(self.true), no(self.false))
 
 
-ALWAYS = Known(true=True, false=False)
-NEVER = Known(true=False, false=True)
+ALWAYS = Known(true=True, false=False, certain=True)
+NEVER = Known(true=False, false=True, certain=True)
 
 
 def certain(flag: Flag) -> Known:
     """Give what is known in every row."""
-    return Known(flag, no(flag))
+    return Known(flag, no(flag), certain=True)
 
 
 def negation(part: Known) -> Known:
     """Turn known true and known false round."""
-    return Known(part.false, part.true)
+    return Known(part.false, part.true, part.certain)
 
 
 def every(parts: Iterable[Known]) -> Known:
     """Join by *and* in Kleene's logic."""
     parts = tuple(parts)
-    return Known(both(*(one.true for one in parts)), either(*(one.false for one in parts)))
+    true = both(*(one.true for one in parts))
+    if all(one.certain for one in parts):
+        return certain(true)
+    return Known(true, either(*(one.false for one in parts)))
 
 
 def some(parts: Iterable[Known]) -> Known:
     """Join by *or* in Kleene's logic."""
-    parts = tuple(parts)
-    return Known(either(*(one.true for one in parts)), both(*(one.false for one in parts)))
+    return negation(every(map(negation, parts)))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from functools import cached_property
-from itertools import chain
 
 import attrs
-import narwhals as nw
 
-from mutualaid.frames.codes import NO_REASON, OTHER_PLAN, REPEATED
-from mutualaid.frames.compiling import TEMPORARY, Compiler, Reason, Tree, first, number
-from mutualaid.frames.known import ALWAYS, Flag, Known, expr, no
-from mutualaid.frames.together import Counts, UnitRule, unit_rule
+from mutualaid.frames import standing, words
+from mutualaid.frames.codes import OTHER_PLAN, REPEATED
+from mutualaid.frames.compiling import TEMPORARY, Compiler
+from mutualaid.frames.known import Flag
+from mutualaid.frames.standing import Standing, choose, column
+from mutualaid.frames.steps import Step, Steps
+from mutualaid.frames.together import Counts, unit_rule
 from mutualaid.plan import Edition, leaves
 from mutualaid.question import Headcount
 from mutualaid.rules import BesideMember, Insured, Participation, Rule, SameShares, all_of
-
-NONE = nw.lit(NO_REASON, dtype=nw.Int32)
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -40,13 +39,9 @@ class PlanColumns:
         """Name a column of the plan that stands in a frame while it is decided."""
         return f"{TEMPORARY}{self.number}_{what}"
 
-    def flag(self, what: str) -> nw.Expr:
+    def column(self, what: str) -> words.Expr:
         """Give such a column."""
-        return nw.col(self.name(what))
-
-    def pair(self, what: str) -> Known:
-        """Give a pair of such columns."""
-        return Known(self.flag(f"{what}_t"), self.flag(f"{what}_f"))
+        return words.col(self.name(what))
 
     @property
     def insures_children(self) -> bool:
@@ -64,136 +59,83 @@ class PlanColumns:
         return any(isinstance(rule, BesideMember) for rule in self.rules)
 
     @cached_property
-    def ways(self) -> dict[Rule, UnitRule]:
-        """What ways of joining ask of the unit with all its people."""
-        return self._together(self.rules, "w")
+    def ways(self) -> dict[Rule, str]:
+        """What ways of joining ask of the unit with all its people, by the columns that say it."""
+        found = dict.fromkeys(rule for rule in self.rules if _together(rule))
+        return {rule: self.name(f"w{place}") for place, rule in enumerate(found)}
 
     @cached_property
-    def unit_ways(self) -> dict[Rule, UnitRule]:
-        """What the unit meets with all its people for every one of them."""
-        return self._together(
-            (leaf for rule in self.edition.unit_rules for leaf in leaves(rule)), "u"
-        )
-
-    def _together(self, rules: Iterable[Rule], prefix: str) -> dict[Rule, UnitRule]:
-        found = dict.fromkeys(one for one in rules if isinstance(one, Participation | SameShares))
-        return {
-            rule: unit_rule(rule, Counts(self.name), self.name(f"{prefix}{place}"))
-            for place, rule in enumerate(found)
-        }
+    def unit_rules(self) -> tuple[Rule, ...]:
+        """The single rules that the unit meets for all its people."""
+        return tuple(leaf for rule in self.edition.unit_rules for leaf in leaves(rule))
 
     @cached_property
     def counted(self) -> tuple[Headcount, ...]:
         """Who is counted."""
-        rules = (*self.ways, *self.unit_ways)
+        rules = (*self.ways, *self.unit_rules)
         return tuple(dict.fromkeys(one.of for one in rules if isinstance(one, Participation)))
 
     @cached_property
     def counts_shares(self) -> bool:
         """Whether it matters who takes how many shares."""
-        return any(isinstance(one, SameShares) for one in (*self.ways, *self.unit_ways))
+        return any(isinstance(one, SameShares) for one in (*self.ways, *self.unit_rules))
 
-    # What a row meets for itself ------------------------------------------------------------------
-
-    def own(self, *, beside: bool = False, ways: bool = False) -> Tree:
-        """Give the conditions that a row meets for itself.
+    def own(
+        self,
+        steps: Steps,
+        *,
+        beside: Standing = standing.MET,
+        ways: Mapping[Rule, str] | None = None,
+    ) -> Step:
+        """Say how a row stands for itself.
 
         Args:
-            beside: Whether it is known by now who comes in beside whom.
-            ways: Whether it is known by now how many join.
+            steps: Makes the columns that it needs.
+            beside: How it stands beside the member's own entry.
+            ways: The columns that say how the unit stands to its ways, once it is known.
         """
 
-        def standing(rule: Rule) -> Known:
+        def single(rule: Rule) -> Standing:
             if isinstance(rule, BesideMember):
-                return self.pair("b") if beside else ALWAYS
-            if isinstance(rule, Participation | SameShares):
-                return self.ways[rule].attached if ways else ALWAYS
-            return self.compiler.known(self.edition.code, rule)
+                return beside
+            if _together(rule):
+                return standing.MET if ways is None else words.col(ways[rule])
+            return self.compiler.standing(self.edition.code, rule)
 
-        return Tree(self.edition.own_rules, standing, self._failed, self._unknown)
+        return steps.compose(self.edition.own_rules, single)
 
-    def _failed(self, rule: Rule) -> Iterator[Reason]:
-        if isinstance(rule, BesideMember):
-            yield no(self.flag("b_e")), number("beside_member.member_not_entered")
-            yield True, number("beside_member.member_refused")
-        elif isinstance(rule, Participation | SameShares):
-            yield True, self.ways[rule].reason
-        else:
-            yield from self.compiler.failed(self.edition.code, rule)
-
-    def _unknown(self, rule: Rule) -> Iterator[Reason]:
-        if isinstance(rule, BesideMember):
-            yield True, number("beside_member.member_unknown")
-        elif isinstance(rule, Participation | SameShares):
-            yield True, self.ways[rule].reason
-        else:
-            yield from self.compiler.unknown(rule)
-
-    # What the unit meets --------------------------------------------------------------------------
-
-    @cached_property
-    def unit_tree(self) -> Tree | None:
-        """The conditions that the unit meets for all its people, None where there are none."""
-        if not self.edition.unit_rules:
-            return None
-        code = self.edition.code
-
-        def standing(rule: Rule) -> Known:
-            if isinstance(rule, Participation | SameShares):
-                return self.unit_ways[rule].known
-            return self.compiler.known(code, rule, of_unit=True)
-
-        def failed(rule: Rule) -> Iterator[Reason]:
-            if isinstance(rule, Participation | SameShares):
-                return iter(self.unit_ways[rule].failed)
-            return self.compiler.failed(code, rule, of_unit=True)
-
-        def unknown(rule: Rule) -> Iterator[Reason]:
-            if isinstance(rule, Participation | SameShares):
-                return iter(self.unit_ways[rule].unknown)
-            return self.compiler.unknown(rule, of_unit=True)
-
-        return Tree(all_of(*self.edition.unit_rules), standing, failed, unknown)
-
-    @cached_property
-    def unit_columns(self) -> tuple[nw.Expr, ...]:
-        """The columns of the units: how they stand to the plan, and why."""
+    def of_unit(self, steps: Steps) -> tuple[str, ...]:
+        """Make the columns of the units that tell how they stand to the plan's ways, and to it."""
         made = []
-        for way in self.ways.values():
-            why = first(iter(way.failed), NONE)
-            open_why = first(iter(way.unknown), NONE)
-            made += _columns(way.name, way.known, why, open_why)
-        if self.unit_tree is not None:
-            tree = self.unit_tree
-            why = first(tree.reasons_failed(), NONE)
-            made += _columns(self.name("n"), tree.known(), why, first(tree.reasons_unknown(), NONE))
+        for rule, name in self.ways.items():
+            steps.put((self._of_unit(rule), 0), name)
+            made.append(name)
+        if self.edition.unit_rules:
+            whole = steps.compose(all_of(*self.edition.unit_rules), self._of_unit)
+            steps.put(whole, self.name("u"))
+            made.append(self.name("u"))
         return tuple(made)
 
+    def _of_unit(self, rule: Rule) -> Standing:
+        if isinstance(rule, Participation | SameShares):
+            return unit_rule(rule, Counts(self.name))
+        return self.compiler.standing(self.edition.code, rule, of_unit=True)
+
     @property
-    def unit(self) -> Known:
-        """How the unit stands, in the columns that hold it."""
-        return ALWAYS if self.unit_tree is None else self.pair("n")
+    def unit(self) -> Standing:
+        """How the unit stands, in the column that holds it."""
+        return self.column("u") if self.edition.unit_rules else standing.MET
 
-    # The answers ----------------------------------------------------------------------------------
+    def reason(self, taken: Flag, joined: words.Expr) -> words.Expr:
+        """Give the number of the first reason, as the single path does.
 
-    def reason(self, taken: Flag, own: Tree, accepted: Known) -> nw.Expr:
-        """Give the number of the first reason, as the single path does."""
-        unit = NONE if self.unit_tree is None else self.flag("n_r")
-        reasons = chain(
-            [(no(self.asked), nw.lit(OTHER_PLAN, dtype=nw.Int32))],
-            [(no(taken), nw.lit(REPEATED, dtype=nw.Int32))],
-            [(accepted.true, NONE)],
-            own.reasons_failed(),
-            [(self.unit.false, unit)],
-            own.reasons_unknown(),
-        )
-        return first((one for one in reasons if one[0] is not False), unit)
+        Args:
+            taken: Which rows the plan takes.
+            joined: How the rows stand with their units.
+        """
+        of_rows = choose(self.asked, REPEATED, OTHER_PLAN)
+        return column(choose(taken, joined.abs(), of_rows))
 
 
-def _columns(name: str, known: Known, failed: nw.Expr, unknown: nw.Expr) -> list[nw.Expr]:
-    why = nw.when(expr(known.false)).then(failed).otherwise(unknown)
-    return [
-        expr(known.true).alias(f"{name}_t"),
-        expr(known.false).alias(f"{name}_f"),
-        why.alias(f"{name}_r"),
-    ]
+def _together(rule: Rule) -> bool:
+    return isinstance(rule, Participation | SameShares)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import attrs
-import narwhals as nw
 
+from mutualaid.frames import words
 from mutualaid.frames.answers import PLAN_CODE, Answer, wide_answers
 from mutualaid.frames.codes import NO_REASON, OF_ROWS, codes_of, number_of
 from mutualaid.frames.engines import AnyFrame, beside
@@ -78,18 +78,20 @@ class Shape:
         names = tuple(wide_answers(self.editions[0], lines=False))
         parts = []
         for edition in self.editions:
-            code = Answer(PLAN_CODE, nw.lit(edition.code), known=True)
+            code = Answer(PLAN_CODE, words.lit(edition.code), known=True)
             worded = self._worded(edition, answers[edition.code])
             parts.append(beside(frame, rows, [code, *(one for one in worded if one.name in names)]))
-        return nw.concat(parts, how="vertical")
+        return words.concat(parts, how="vertical")
 
     def _worded(self, edition: Edition, answers: Sequence[Answer]) -> Iterator[Answer]:
         for answer in answers:
             if answer.name == "reason" and self.reasons == "code":
-                given = nw.lit("")
+                given = words.lit("")
                 for code in dict.fromkeys((*OF_ROWS, *codes_of(edition))):
                     given = (
-                        nw.when(answer.value == number_of(code)).then(nw.lit(code)).otherwise(given)
+                        words.when(answer.value == number_of(code))
+                        .then(words.lit(code))
+                        .otherwise(given)
                     )
                 yield Answer(answer.name, given, answer.value != NO_REASON)
             else:

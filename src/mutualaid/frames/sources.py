@@ -9,6 +9,7 @@ import attrs
 import narwhals as nw
 
 from mutualaid.dates import ONE_DAY
+from mutualaid.frames import words
 from mutualaid.frames.columns import column_of
 from mutualaid.frames.known import Flag, Known, certain
 from mutualaid.rules.conditions import Among, AtMost, Born, Is, NoChild
@@ -35,10 +36,10 @@ class Source:
     def __contains__(self, column: str) -> bool:
         return column in self.names
 
-    def column(self, column: str) -> nw.Expr:
+    def column(self, column: str) -> words.Expr:
         """Give a column that is there, categories as text."""
-        found = nw.col(self.names[column])
-        return found.cast(nw.String) if is_categorical(self.types[column]) else found
+        found = words.col(self.names[column])
+        return found.cast(words.kind("String")) if is_categorical(self.types[column]) else found
 
     def read(self, atom: Atom) -> Known:
         """Give a single test as flags."""
@@ -68,11 +69,11 @@ class Source:
         """Say in which rows a column holds nothing; in every row where it is not there."""
         return self.column(column).is_null() if column in self else True
 
-    def number(self, column: str, default: int) -> nw.Expr:
+    def number(self, column: str, default: int) -> words.Expr:
         """Give whole numbers, a default where nothing is said."""
         if column not in self:
-            return nw.lit(default, dtype=nw.Int64)
-        return self.column(column).fill_null(default).cast(nw.Int64)
+            return words.lit(default, "Int64")
+        return self.column(column).fill_null(default).cast(words.kind("Int64"))
 
     def _is(self, column: str, wanted: bool | Is) -> Known:
         found = self.column(column)

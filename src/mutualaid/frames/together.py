@@ -6,11 +6,13 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import attrs
-import narwhals as nw
 
 from mutualaid.checks import WHOLE
-from mutualaid.frames.compiling import TEMPORARY, Reason, number
-from mutualaid.frames.known import Flag, Known, both, either, no
+from mutualaid.frames import words
+from mutualaid.frames.codes import number_of
+from mutualaid.frames.compiling import TEMPORARY
+from mutualaid.frames.known import Flag, both, either, no
+from mutualaid.frames.standing import MET, Standing, first
 from mutualaid.question import Headcount
 from mutualaid.rules import Participation, SameShares
 
@@ -48,64 +50,34 @@ class Counts:
         return (self.name("s_min"), self.name("s_max"), self.name("p_min"), self.name("p_max"))
 
 
-@attrs.frozen
-class UnitRule:
-    """One rule that the unit meets with all its people.
-
-    Args:
-        rule: The rule.
-        name: What the names of its columns begin with.
-        known: How it stands, in a row of the units.
-        reasons: Why, where it is not met, and else where it is not known.
-    """
-
-    rule: Participation | SameShares
-    name: str
-    known: Known
-    failed: tuple[Reason, ...]
-    unknown: tuple[Reason, ...]
-
-    @property
-    def attached(self) -> Known:
-        """How it stands, in the columns that hold it."""
-        return Known(nw.col(f"{self.name}_t"), nw.col(f"{self.name}_f"))
-
-    @property
-    def reason(self) -> nw.Expr:
-        """The number of the reason, in the column that holds it."""
-        return nw.col(f"{self.name}_r")
-
-
-def unit_rule(rule: Participation | SameShares, counts: Counts, name: str) -> UnitRule:
-    """Say how a rule stands by what was counted."""
+def unit_rule(rule: Participation | SameShares, counts: Counts) -> Standing:
+    """Say how units stand to a rule by what was counted."""
     if isinstance(rule, SameShares):
-        return _same_shares(rule, counts, name)
-    return _participation(rule, counts, name)
+        return _same_shares(counts)
+    return _participation(rule, counts)
 
 
-def _participation(rule: Participation, counts: Counts, name: str) -> UnitRule:
+def _participation(rule: Participation, counts: Counts) -> Standing:
     deciding = rule.of if rule.threshold_of is None else rule.threshold_of
-    base, threshold = nw.col(headcount(rule.of)), nw.col(headcount(deciding))
-    surely, possibly = nw.col(counts.surely(rule.of)), nw.col(counts.possibly(rule.of))
-    declared = both(base > NOT_DECLARED, threshold > NOT_DECLARED)
+    base, threshold = words.col(headcount(rule.of)), words.col(headcount(deciding))
+    surely, possibly = words.col(counts.surely(rule.of)), words.col(counts.possibly(rule.of))
     few = _too_few(rule, base, threshold, possibly)
-    crowded = surely > base
     enough = both(no(_too_few(rule, base, threshold, surely)), possibly <= base)
-    missing = {of: number(f"missing.{of.value}") for of in (rule.of, deciding)}
-    return UnitRule(
-        rule,
-        name,
-        Known(both(declared, enough), both(declared, either(few, crowded))),
-        ((few, number("participation.too_few")), (True, number("participation.more_than_base"))),
-        (
-            (base <= NOT_DECLARED, missing[rule.of]),
-            (threshold <= NOT_DECLARED, missing[deciding]),
-            (True, number("participation.undecided")),
+    answers = (
+        *(
+            (-number_of(f"missing.{of.value}"), words.col(headcount(of)) <= NOT_DECLARED)
+            for of in dict.fromkeys((rule.of, deciding))
         ),
+        (number_of("participation.too_few"), few),
+        (number_of("participation.more_than_base"), surely > base),
+        (MET, enough),
     )
+    return first(answers, -number_of("participation.undecided"))
 
 
-def _too_few(rule: Participation, base: nw.Expr, threshold: nw.Expr, count: nw.Expr) -> Flag:
+def _too_few(
+    rule: Participation, base: words.Expr, threshold: words.Expr, count: words.Expr
+) -> Flag:
     """Say where fewer join than must, compared in whole numbers (R6)."""
     share = Fraction(rule.percent) / WHOLE
     of_share = count * share.denominator < base * share.numerator
@@ -118,14 +90,11 @@ def _too_few(rule: Participation, base: nw.Expr, threshold: nw.Expr, count: nw.E
     return either(*short)
 
 
-def _same_shares(rule: SameShares, counts: Counts, name: str) -> UnitRule:
+def _same_shares(counts: Counts) -> Standing:
     # Where nobody takes any, the most is 0 and the fewest is out of reach.
-    fewest_surely, most_surely, fewest, most = (nw.col(one) for one in counts.shares())
-    differ = most_surely > fewest_surely
-    return UnitRule(
-        rule,
-        name,
-        Known(both(no(differ), most <= fewest), differ),
-        ((True, number("same_shares.differ")),),
-        ((True, number("same_shares.undecided")),),
+    fewest_surely, most_surely, fewest, most = (words.col(one) for one in counts.shares())
+    answers = (
+        (number_of("same_shares.differ"), most_surely > fewest_surely),
+        (MET, most <= fewest),
     )
+    return first(answers, -number_of("same_shares.undecided"))

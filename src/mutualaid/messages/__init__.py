@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -38,7 +38,8 @@ def render(
         lang: "zh" or "en".
         own: Messages that a rule outside this library brings along; they go first.
         facts: What stands in the message's braces; identity numbers in it are masked. Braces such
-            as {days:day|days} give the first noun where the fact is 1, else the second.
+            as {days:day|days} give the first noun where the fact is 1, else the second; {of:base}
+            gives a name as it goes with the number `base`.
 
     Raises:
         UnknownName: No message has this code.
@@ -47,33 +48,61 @@ def render(
     text = (own or {}).get(code) or table().get(code)
     if text is None:
         raise UnknownName("No message has this code", name="code", value=code, known=table())
-    words = {name: _Words(_word(fact, lang), fact) for name, fact in facts.items()}
+    words = {name: _Words(_word(fact, lang), fact, lang, facts) for name, fact in facts.items()}
     return text.of(lang).format_map(words)
 
 
+def both(words: Callable[[Lang], str]) -> Text:
+    """Give a text in both languages, from what words it in one."""
+    return Text(zh=words("zh"), en=words("en"))
+
+
+def joined(names: Iterable[str], lang: Lang) -> str:
+    """Put names in a row, as the language does."""
+    return render("punctuation.joint", lang).join(names)
+
+
+def told(about: object, words: object, lang: Lang) -> str:
+    """Say something of something: the two with a colon between."""
+    return render("punctuation.told", lang, facts={"about": about, "words": words})
+
+
+def behind(text: object, more: object, lang: Lang) -> str:
+    """Put something behind a text in brackets."""
+    return render("punctuation.behind", lang, facts={"text": text, "behind": more})
+
+
 class _Words(str):
-    """A fact in words; `{days:day|days}` in a message gives the noun that goes with its number."""
+    """A fact in words.
 
-    __slots__ = ("_is_one",)
-    _is_one: bool
+    `{days:day|days}` in a message gives the noun that goes with its number, `{of:base}` the name
+    as it goes with the number `base`.
+    """
 
-    def __new__(cls, words: str, fact: object) -> Self:
+    __slots__ = ("_fact", "_facts", "_lang")
+    _fact: object
+    _lang: Lang
+    _facts: Mapping[str, object]
+
+    def __new__(cls, words: str, fact: object, lang: Lang, facts: Mapping[str, object]) -> Self:
         made = super().__new__(cls, words)
-        made._is_one = fact == 1
+        made._fact, made._lang, made._facts = fact, lang, facts
         return made
 
-    def __format__(self, nouns: str) -> str:
-        if not nouns:
-            return str(self)
-        one, _, many = nouns.partition("|")
-        return one if self._is_one else many
+    def __format__(self, form: str) -> str:
+        one, bar, many = form.partition("|")
+        if bar:
+            return one if self._fact == 1 else many
+        if form and self._facts[form] == 1:
+            return _word(self._fact, self._lang, "one_")
+        return str(self)
 
 
-def _word(fact: object, lang: Lang) -> str:
+def _word(fact: object, lang: Lang, form: str = "") -> str:
     if isinstance(fact, Text):
         return fact.of(lang)
     if isinstance(fact, enum.Enum):
-        return render(f"{type(fact).__name__.lower()}.{fact.value}", lang)
+        return render(f"{type(fact).__name__.lower()}.{form}{fact.value}", lang)
     if isinstance(fact, Decimal):
         return yuan(fact)
     if isinstance(fact, date):

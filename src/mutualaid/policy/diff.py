@@ -7,18 +7,18 @@ rules of one type are compared figure by figure, all others are told whole.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
 from mutualaid.checks import require_date
 from mutualaid.dates import Period
 from mutualaid.errors import InvalidValue, NotInForce
-from mutualaid.messages import render, table
+from mutualaid.messages import render, table, told
 from mutualaid.plan import Edition, PlanInfo
 from mutualaid.policy.paths import Node, children, figures, roots
 from mutualaid.rules import BenefitLine, BenefitSchedule, Event, Levels, RuleValue
@@ -28,9 +28,11 @@ from mutualaid.text import LANGUAGES, Lang, Text, yuan
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan
+    from mutualaid.frames.effect import FrameEffect
+    from mutualaid.frames.frame import Fallback, Validate
     from mutualaid.policy.change import PolicyChange
     from mutualaid.policy.counterexample import CounterexampleSearch
-    from mutualaid.policy.effect import Applications, Effect
+    from mutualaid.policy.effect import Applications, Effect, Frame
 
 SCHEMA_VERSION = 1
 COLUMNS = ("plan", "place", "clause", "old", "new", "since")
@@ -60,7 +62,7 @@ class DiffRow:
     since: date | None = None
 
     def cells(self, lang: Lang) -> tuple[str, ...]:
-        """Give the row in words: plan, place, clause, old, new, since."""
+        """Give the row in words: the plan's code, place, clause, old, new, since."""
         return (
             self.plan,
             self.place.of(lang),
@@ -96,7 +98,7 @@ def shown(value: object, lang: Lang) -> str:
             words = (shown(part, lang) for part in parts)
             return render("diff.joint", lang).join(words) or shown(None, lang)
         case BenefitLine():
-            return f"{value.name.of(lang)}: {value.words(lang)}"
+            return told(value.name, value.words(lang), lang)
         case RuleValue():
             return value.words(lang)
         case (Text() as text) | Event(title=text) | PlanInfo(title=text) | Payer(name=text):
@@ -272,28 +274,69 @@ class Difference:
         one, other = self.before[plan], self.after[plan]
         return counterexample(one.edition(self.on), other.edition(self.on), self.on)
 
-    def effect(self, applications: Applications | Mapping[str, Applications]) -> Effect:
+    @overload
+    def effect(self, entries: Applications | Mapping[str, Applications], /) -> Effect: ...
+
+    @overload
+    def effect(
+        self,
+        entries: Frame,
+        units: Frame | None = None,
+        *,
+        plans: Iterable[str] | None = None,
+        columns: Mapping[str, str] | None = None,
+        validate: Validate = "values",
+        fallback: Fallback | None = None,
+    ) -> FrameEffect: ...
+
+    def effect(self, entries: Any, units: Any = None, **asked: Any) -> Effect | FrameEffect:
         """Tell whom the difference reaches among those who apply, and how.
 
         Args:
-            applications: An application, or several, each asked of every plan; or those of each
-                plan by its code, where they differ by plan.
+            entries: An application, or several, each asked of every plan; or those of each plan
+                by its code, where they differ by plan. Or a whole population: a dataframe with a
+                row for each person, or each person and child, as `decide_frame` takes it; its
+                covers start on the day of the difference.
+            units: Of a population, a row for each unit; if not given, the entries hold their
+                figures.
+            **asked: Of a population, `plans`, `columns`, `validate` and `fallback`, as
+                `decide_frame` takes them.
 
         Raises:
-            InvalidType: Something that is no `Application`.
+            InvalidFrame: A dataframe that cannot be decided.
+            InvalidType: Something that is neither an `Application` nor a dataframe.
+            InvalidValue: A dataframe is asked of a difference over a period.
+            NoColumnForm: A rule of which only `check` can tell how it stands, asked of a dataframe.
+            NotInForce: No plan that is asked of a dataframe is in force on either side.
             UnknownName: A plan is named that neither side has.
         """
-        from mutualaid.policy.effect import effect  # noqa: PLC0415 - at first use
+        from mutualaid.policy.effect import effect, is_frame  # noqa: PLC0415 - at first use
 
-        return effect(self.before, self.after, applications)
+        if units is None and not asked and not is_frame(entries):
+            return effect(self.before, self.after, entries)
+        if isinstance(self.on, Period):
+            raise InvalidValue(
+                "The covers of a population start on one day",
+                name="on",
+                value=self.on,
+                allowed="a difference on a day, such as diff(other, on=date(2017, 1, 1))",
+            )
+        return effect(self.before, self.after, entries, units, starts=self.on, **asked)
+
+    def cells(self, lang: Lang) -> tuple[tuple[str, ...], ...]:
+        """Give the rows in words: the plan's short title, place, clause, old, new, since."""
+        return tuple((self._title(row.plan).of(lang), *row.cells(lang)[1:]) for row in self.rows)
+
+    def _title(self, plan: str) -> Text:
+        side = self.after if plan in self.after else self.before
+        return side[plan].editions[-1].info.short
 
     def to_text(self, lang: Lang) -> str:
         """Give the difference in words, a line for each row."""
         if not self.rows:
             return render("diff.equal", lang)
         lines = []
-        for row in self.rows:
-            plan, place, clause, old, new, since = row.cells(lang)
+        for plan, place, clause, old, new, since in self.cells(lang):
             facts = {"plan": plan, "place": place, "old": old, "new": new}
             line = render("diff.row", lang, facts=facts)
             if since:
@@ -303,8 +346,7 @@ class Difference:
 
     def to_markdown(self, lang: Lang) -> str:
         """Give the difference as a table in Markdown: plan, place, clause, old, new, since."""
-        body = [row.cells(lang) for row in self.rows]
-        table_rows = [headers(lang), ["---"] * len(COLUMNS), *body]
+        table_rows = [headers(lang), ["---"] * len(COLUMNS), *self.cells(lang)]
         return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in table_rows) + "\n"
 
     def to_dict(self) -> dict[str, object]:
@@ -414,11 +456,11 @@ class Stretch:
     def text(self, lang: Lang) -> str:
         """Word the stretch: from when to when, what began it, and what became different."""
         names = render("diff.joint", lang).join(change.name for change in self.changes)
-        head = f"{self.period}: {names or render('diff.edition', lang)}"
-        told = (row.cells(lang) for row in self.rows)
+        head = told(self.period, names or render("diff.edition", lang), lang)
+        cells = (row.cells(lang) for row in self.rows)
         lines = [
             render("diff.step", lang, facts={"place": place, "old": old, "new": new})
-            for _, place, _, old, new, _ in told
+            for _, place, _, old, new, _ in cells
         ]
         return "\n".join([head, *(f"  {line}" for line in lines)])
 

@@ -11,7 +11,14 @@ from typing import Any, NoReturn, TypeAlias, get_args, get_type_hints
 
 import attrs
 
-from mutualaid.errors import ChangesClash, ChangesNothing, InvalidType, InvalidValue, UnknownName
+from mutualaid.errors import (
+    ChangesClash,
+    ChangesNothing,
+    InvalidType,
+    InvalidValue,
+    UnknownName,
+    an,
+)
 from mutualaid.policy.paths import Node, Place, Step, children, find, places_under
 from mutualaid.rules import AllOf, BenefitSchedule, Levels, RuleValue
 from mutualaid.rules.base import held, with_source
@@ -199,7 +206,7 @@ class Edits:
             takes = [held(field) for field in attrs.fields(type(node))]
             kinds = [kind.__name__ for kind in takes if kind is not None]
             raise InvalidType(
-                f"A {type(node).__name__} holds no {type(rule).__name__}",
+                f"{an(type(node), first=True)} holds no {type(rule).__name__}",
                 name=f"add, {self._plan}",
                 value=rule,
                 allowed=", ".join(kinds) or "nothing; it holds no rules",

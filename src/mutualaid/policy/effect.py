@@ -6,10 +6,12 @@ paid is not: an event that is no longer listed makes nobody worse off here.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal, localcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
 
 import attrs
 
@@ -26,6 +28,8 @@ from mutualaid.text import Lang
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan
+    from mutualaid.frames.effect import FrameEffect
+    from mutualaid.frames.frame import Fallback, Validate
 
 SCHEMA_VERSION = 1
 NAMED = 5
@@ -33,12 +37,21 @@ NAMED = 5
 Applications: TypeAlias = "Application | Iterable[Application]"
 
 
+class Frame(Protocol):
+    """A dataframe, as far as it can be told without loading what it is of."""
+
+    @property
+    def columns(self) -> Any:
+        """Its columns, or their names."""
+
+
 @attrs.frozen
 class EffectSummary:
     """What a difference comes to for one group.
 
     Args:
-        group: The plan's code, the unit's id, the sex, or the age band; None for everyone.
+        group: The plan's code, the unit's id, the sex, or the age band; None for everyone; in a
+            population also what else it is grouped by, of several things each.
         entries: How many answers were compared.
         verdicts: How many of those that differ come off how; see `Verdict`.
         fee_before: Fees in yuan on the one side, of all of them that are known.
@@ -47,7 +60,7 @@ class EffectSummary:
         unknown_after: How many on the other.
     """
 
-    group: str | None
+    group: str | tuple[str, ...] | None
     entries: int
     verdicts: Mapping[Verdict, int]
     fee_before: Decimal
@@ -91,8 +104,9 @@ class EffectSummary:
 
     def to_dict(self) -> dict[str, object]:
         """Give it in values that JSON knows; money as digits."""
+        group = self.group
         return {
-            "group": None if self.group is None else mask(self.group),
+            "group": list(map(mask, group)) if isinstance(group, tuple) else group and mask(group),
             "entries": self.entries,
             "changed": self.changed,
             "verdicts": {verdict.value: self.verdicts[verdict] for verdict in Verdict},
@@ -192,22 +206,83 @@ def _summary(group: str | None, answers: Iterable[EffectRow]) -> EffectSummary:
     )
 
 
+@overload
 def effect(
-    before: Catalogue, after: Catalogue, applications: Applications | Mapping[str, Applications]
-) -> Effect:
+    before: Catalogue, after: Catalogue, entries: Applications | Mapping[str, Applications], /
+) -> Effect: ...
+
+
+@overload
+def effect(
+    before: Catalogue,
+    after: Catalogue,
+    entries: Frame,
+    units: Frame | None = None,
+    *,
+    starts: date,
+    plans: Iterable[str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    validate: Validate = "values",
+    fallback: Fallback | None = None,
+) -> FrameEffect: ...
+
+
+def effect(
+    before: Catalogue,
+    after: Catalogue,
+    entries: Any,
+    units: Any = None,
+    *,
+    starts: date | None = None,
+    **asked: Any,
+) -> Effect | FrameEffect:
     """Tell whom the difference of two policies reaches among those who apply, and how.
 
     Args:
         before: The one policy.
         after: The other.
-        applications: An application, or several, each asked of every plan that is in force on its
+        entries: An application, or several, each asked of every plan that is in force on its
             day on either side; or, where they differ by plan, in shares say, those of each plan,
-            by its code.
+            by its code. Or a whole population: a dataframe with a row for each person, or each
+            person and child, as `decide_frame` takes it.
+        units: Of a population, a row for each unit; if not given, the entries hold their figures.
+        starts: Of a population, the first day of the covers; applications have theirs.
+        **asked: Of a population, `plans`, `columns`, `validate` and `fallback`, as `decide_frame`
+            takes them; the plans are those in force on either side, if not said.
 
     Raises:
-        InvalidType: Something that is no `Application`.
+        InvalidFrame: A dataframe that cannot be decided.
+        InvalidType: Something that is neither an `Application` nor a dataframe.
+        InvalidValue: A dataframe without `starts`.
+        NoColumnForm: A rule of which only `check` can tell how it stands, asked of a dataframe.
+        NotInForce: No plan that is asked of a dataframe is in force on either side.
         UnknownName: A plan is named that neither side has.
     """
+    if starts is not None:
+        # Frames stand above the policy; what reckons them is loaded by name, at first use.
+        frames = importlib.import_module("mutualaid.frames.effect")
+        found: FrameEffect = frames.frame_effect(
+            before, after, entries, units, starts=starts, **asked
+        )
+        return found
+    if is_frame(entries):
+        raise InvalidValue(
+            "It is not said from when a population is covered",
+            name="starts",
+            value=None,
+            allowed="the first day of the covers, such as starts=date(2016, 1, 1)",
+        )
+    return _effect(before, after, entries)
+
+
+def is_frame(entries: object) -> bool:
+    """Tell a dataframe of whatever engine, without loading any."""
+    return hasattr(type(entries), "columns")
+
+
+def _effect(
+    before: Catalogue, after: Catalogue, applications: Applications | Mapping[str, Applications]
+) -> Effect:
     codes = tuple(dict.fromkeys((*before, *after)))
     if isinstance(applications, Mapping):
         asked = _by_plan(applications, before, after)

@@ -25,6 +25,15 @@ BAND = 5
 """Completed years in an age band."""
 By: TypeAlias = Literal["plan", "unit", "sex", "age_band"]
 GROUPS: tuple[By, ...] = ("plan", "unit", "sex", "age_band")
+MOVES = {
+    (False, True): "effect.comes_in",
+    (True, False): "effect.falls_out",
+    (True, True): "effect.stays_in",
+    (None, True): "effect.was_open",
+    (True, None): "effect.becomes_open",
+    (False, None): "effect.becomes_open",
+}
+"""How it is worded what becomes of who was in, out or not known, and is so now."""
 
 
 class Verdict(enum.Enum):
@@ -197,15 +206,7 @@ def _words(row: EffectRow, lang: Lang) -> Iterator[str]:
     joint = render("all_of.joint", lang)
     reasons = joint.join(reason.text(lang) for reason in row.reasons)
     sides = _is_in(row.before), _is_in(row.after)
-    codes = {
-        (False, True): "effect.comes_in",
-        (True, False): "effect.falls_out",
-        (True, True): "effect.stays_in",
-        (None, True): "effect.was_open",
-        (True, None): "effect.becomes_open",
-        (False, None): "effect.becomes_open",
-    }
-    yield render(codes.get(sides, "effect.otherwise"), lang, facts={"reasons": reasons})
+    yield render(MOVES.get(sides, "effect.otherwise"), lang, facts={"reasons": reasons})
     if row.fee_before != row.fee_after:
         fees = {"before": money(row.fee_before, lang), "after": money(row.fee_after, lang)}
         yield render("effect.fee", lang, facts=fees)

@@ -24,6 +24,7 @@ from mutualaid.errors import (
     MutualAidError,
     NotInForce,
     UnknownName,
+    an,
 )
 from mutualaid.hookspecs import HOOKS, hookimpl
 from mutualaid.loading import Loaded
@@ -143,7 +144,7 @@ def _ask(
             f"{hook} of {context.plan} comes to something else, from {context.on} on{forgot}",
             name="changes",
             value=[change.name for change in changes if change.hooks is not None],
-            allowed=f"a {KINDS[hook].__name__}",
+            allowed=an(KINDS[hook]),
         )
     return answer
 

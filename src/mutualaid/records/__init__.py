@@ -3,6 +3,7 @@
 from mutualaid.records.cells import BadCell
 from mutualaid.records.changes import load_change
 from mutualaid.records.claims import ClaimsFile, read_claims
+from mutualaid.records.pseudonyms import pseudonym
 from mutualaid.records.roster import RosterFile, RosterRow, read_roster
 from mutualaid.records.schema import json_schema
 from mutualaid.records.unit import read_unit
@@ -17,6 +18,7 @@ __all__ = [
     "from_plain",
     "json_schema",
     "load_change",
+    "pseudonym",
     "read_claims",
     "read_roster",
     "read_unit",

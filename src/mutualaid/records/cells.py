@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import attrs
 
+from mutualaid.checks import stands_on_one_line
 from mutualaid.errors import MissingExtra
 from mutualaid.finding import Fact
 from mutualaid.masking import hide, mask
@@ -35,11 +36,8 @@ DATE = re.compile(
 MONEY = re.compile(r"(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,2})?")
 MOST_DIGITS = 9
 IDENTITY_LENGTH = 18
-MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-IDENTITY_NUMBER = re.compile(
-    rf"\d{{6}}(?:19|20)\d\d{MONTH_AND_DAY}\d{{3}}[\dXx]|(?<!\d)\d{{8}}{MONTH_AND_DAY}\d{{3}}(?!\d)"
-)
-SEPARATORS = re.compile(r"[\s\-–—.·_']")
+UNCOMPUTED = re.compile(r"=.*|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)", re.DOTALL)
+"""A formula, or what a table program writes for one that comes to nothing."""
 
 
 Facts: TypeAlias = tuple[tuple[str, Fact], ...]
@@ -47,6 +45,13 @@ Facts: TypeAlias = tuple[tuple[str, Fact], ...]
 
 class Unreadable(Exception):
     """A cell cannot be read; `args` holds the code of the reason."""
+
+
+def read_text(text: str) -> str:
+    """Read a text on one line."""
+    if not stands_on_one_line(text):
+        raise Unreadable("roster.unseen")
+    return text
 
 
 def read_yes_no(text: str) -> bool:
@@ -135,11 +140,6 @@ def read_identity_number(text: str) -> Identity:
     # The seventeenth digit is odd for men and even for women.
     sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
     return Identity(number, birth_date, sex)
-
-
-def looks_like_identity_number(text: str) -> bool:
-    """Tell whether an identity number stands in a text, old or new, valid or not."""
-    return IDENTITY_NUMBER.search(SEPARATORS.sub("", text)) is not None
 
 
 @attrs.frozen

@@ -20,6 +20,7 @@ from mutualaid.records import forms
 from mutualaid.rules import BenefitSchedule, Event, RuleValue
 from mutualaid.rules.fees import Payer
 from mutualaid.sources import Source
+from mutualaid.telling import in_file
 from mutualaid.text import Text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def load_change(path: str | Path) -> PolicyChange:
     try:
         return _change(_toml_converter(), {**said, "set": _paths(said.get("set", {}))})
     except MutualAidError as error:
-        raise error.within(str(path)) from None
+        raise in_file(error, str(path)) from None
 
 
 def _toml_converter() -> cattrs.Converter:

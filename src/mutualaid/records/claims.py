@@ -6,7 +6,7 @@ agree. Every cell that cannot be keeps its claim out and is reported; the other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,8 @@ import attrs
 from mutualaid.claim import Admission, BillItem, Claim
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Fact
-from mutualaid.masking import mask
-from mutualaid.records.cells import BadCell, Unreadable
+from mutualaid.masking import looks_like_identity_number, mask
+from mutualaid.records.cells import BadCell, Identity, Unreadable
 from mutualaid.records.columns import (
     CLAIM,
     Column,
@@ -26,6 +26,7 @@ from mutualaid.records.columns import (
     read_header,
     tidy,
 )
+from mutualaid.records.pseudonyms import pseudonyms
 from mutualaid.records.sheet import read_rows
 
 if TYPE_CHECKING:
@@ -62,10 +63,17 @@ class _Draft:
 
     def bad(self, key: str, code: str, **facts: Fact) -> BadCell:
         _, row, header, text = self.said.get(key, (None, self.row, key, ""))
-        return BadCell(row, header, text, code, tuple(facts.items()))
+        return _bad(key, (row, header, text), code, **facts)
 
 
-def read_claims(source: str | Path | bytes, catalogue: Catalogue) -> ClaimsFile:
+def _bad(key: str, place: tuple[int, str, str], code: str, **facts: Fact) -> BadCell:
+    report = BadCell.of_identity if key == "identity_number" else BadCell
+    return report(*place, code, facts=tuple(facts.items()))
+
+
+def read_claims(
+    source: str | Path | bytes, catalogue: Catalogue, *, id_key: str | None = None
+) -> ClaimsFile:
     """Read claims from a CSV file in UTF-8 or GB18030, or the first sheet of an Excel file.
 
     A plan is named by any of its names, an event by its code or its title in either language.
@@ -73,13 +81,18 @@ def read_claims(source: str | Path | bytes, catalogue: Catalogue) -> ClaimsFile:
     Args:
         source: Path of the file, or its bytes.
         catalogue: The plans.
+        id_key: Key by which an identity number gives the id of the insured, where the row names
+            none: the key that the roster was read with.
 
     Raises:
-        InvalidValue: Neither a text in one of these encodings nor an Excel file, or no column
-            with the ids of the claims.
-        MissingExtra: An Excel file, and openpyxl is not installed.
+        InvalidType: A key that is no text.
+        InvalidValue: Neither a text in one of these encodings nor an Excel file, no column
+            with the ids of the claims, or a key that is too short.
+        MissingExtra: An Excel file, and openpyxl is not installed; identity numbers, and
+            python-stdnum is not.
         OSError: The file cannot be read.
     """
+    make_id = pseudonyms(id_key)
     rows = read_rows(source)
     line, header = rows[0] if rows else (1, [])
     columns, bad = read_header(line, header, named_columns(CLAIM))
@@ -99,6 +112,7 @@ def read_claims(source: str | Path | bytes, catalogue: Catalogue) -> ClaimsFile:
         bad += _take(drafts, columns, number, cells, broken=shifted)
     claims = []
     for draft in drafts.values():
+        _name(draft, make_id)
         faults = [] if draft.broken else list(_faults(draft, catalogue))
         bad += faults
         if not draft.broken and not faults:
@@ -124,7 +138,7 @@ def _take(
         try:
             values[column.name] = (column.read(text), number, column.header, text)
         except Unreadable as error:
-            faults.append(BadCell(number, column.header, text, error.args[0]))
+            faults.append(_bad(column.name, (number, column.header, text), error.args[0]))
     if "id" not in values:
         yield from faults
         yield BadCell(number, "id", "", "claims_file.not_said")
@@ -133,9 +147,7 @@ def _take(
     for key, said in values.items():
         first = draft.said.setdefault(key, said) if key not in ITEM else said
         if first[0] != said[0]:
-            faults.append(
-                BadCell(number, said[2], said[3], "claims_file.disagrees", (("row", first[1]),))
-            )
+            faults.append(_bad(key, said[1:], "claims_file.disagrees", row=first[1]))
     item = {key: values[key][0] for key in ITEM if key in values}
     if item and not {"item_on", "self_paid_one"} <= set(item):
         faults.append(BadCell(number, "item_on", "", "claims_file.item_incomplete"))
@@ -145,11 +157,29 @@ def _take(
     yield from faults
 
 
+def _name(draft: _Draft, make_id: Callable[[Identity], str] | None) -> None:
+    """Name the insured by the identity number, where no row names them."""
+    if make_id is not None and "identity_number" in draft.said:
+        identity, row, header, text = draft.said["identity_number"]
+        draft.said.setdefault("insured", (make_id(identity), row, header, text))
+
+
+def _lacks(draft: _Draft) -> Iterator[BadCell]:
+    """Find what a claim lacks, and an insured who is named by what is never shown."""
+    for key in NEEDED:
+        if key in draft.said:
+            continue
+        if key == "insured" and "identity_number" in draft.said:
+            yield draft.bad("identity_number", "claims_file.no_key")
+        else:
+            yield draft.bad(key, "claims_file.not_said")
+    if looks_like_identity_number(draft.value("insured") or ""):
+        yield draft.bad("insured", "roster.id_is_identity_number")
+
+
 def _faults(draft: _Draft, catalogue: Catalogue) -> Iterator[BadCell]:
     """Find what a claim lacks, or says that cannot be true together."""
-    for key in NEEDED:
-        if key not in draft.said:
-            yield draft.bad(key, "claims_file.not_said")
+    yield from _lacks(draft)
     plan = draft.value("plan")
     if plan is not None and plan not in catalogue:
         near = did_you_mean(catalogue.nearest(plan))

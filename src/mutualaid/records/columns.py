@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from mutualaid.errors import nearest
-from mutualaid.messages import render
+from mutualaid.messages import both, joined, render
 from mutualaid.records.cells import (
+    UNCOMPUTED,
     BadCell,
+    Unreadable,
     read_codes,
     read_date,
     read_identity_number,
     read_money,
     read_number,
     read_sex,
+    read_text,
     read_yes_no,
 )
 from mutualaid.text import Text
@@ -43,12 +46,15 @@ PERSON: Mapping[str, tuple[str, ...]] = {
     "child_healthy": ("子女健康", "子女身体健康"),
     "child_student": ("子女在校学生", "子女在校"),
 }
-"""Columns of the person and the child; names are read by people only."""
+"""Columns of the person and the child."""
+FOR_PEOPLE = ("name", "child_name")
+"""What is read by people only."""
 
 CLAIM: Mapping[str, tuple[str, ...]] = {
     "id": ("申请编号", "编号"),
     "plan": ("计划", "保障活动", "方案"),
     "insured": ("被保障人", "被保障人编号", "工号"),
+    "identity_number": PERSON["identity_number"],
     "event": ("事项",),
     "on": ("发生日期",),
     "amount": ("核定金额", "金额"),
@@ -102,7 +108,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "work_injury": read_yes_no,
     "circumstances": read_codes,
 }
-"""How a column is read; what is not here stays a text."""
+"""How a column is read; what is not here is a text."""
 
 
 @attrs.frozen
@@ -125,9 +131,16 @@ class Column:
         return self.name if self.plan is None else f"{self.plan}.{self.name}"
 
     def read(self, text: str) -> object:
-        """Read a cell that is not blank."""
-        reader = READERS.get(self.name)
-        return text if reader is None else reader(text)
+        """Read a cell that is not blank.
+
+        Raises:
+            Unreadable: It is none of what the column holds.
+        """
+        if self.name in FOR_PEOPLE:
+            return text
+        if UNCOMPUTED.fullmatch(text):
+            raise Unreadable("roster.formula")
+        return READERS.get(self.name, read_text)(text)
 
 
 def tidy(text: str) -> str:
@@ -195,11 +208,8 @@ def not_read(row: int, header: list[str], cells: list[str]) -> Iterator[BadCell]
             yield BadCell(row, "", text, "roster.no_header")
 
 
-def did_you_mean(names: tuple[str, ...]) -> Text:
+def did_you_mean(names: tuple[str, ...]) -> Text | str:
     """Word the names that come close; empty where none does."""
     if not names:
-        return Text(zh="", en="")
-    return Text(
-        zh=render("roster.nearest", "zh", facts={"names": "、".join(names)}),
-        en=render("roster.nearest", "en", facts={"names": ", ".join(names)}),
-    )
+        return ""
+    return both(lambda lang: render("roster.nearest", lang, facts={"names": joined(names, lang)}))

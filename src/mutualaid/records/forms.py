@@ -18,7 +18,7 @@ from cattrs.cols import homogenous_tuple_structure_factory, list_structure_facto
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 import mutualaid
-from mutualaid.errors import InvalidValue, UnknownName
+from mutualaid.errors import InvalidValue, UnknownName, an
 from mutualaid.finding import Fact
 from mutualaid.question import Count, Roster
 from mutualaid.records.cells import BadCell
@@ -153,6 +153,8 @@ def resolve(kind: type[Any]) -> None:
         names: dict[str, Any] = {}
         for name in [one for one in sys.modules if one.startswith("mutualaid.")]:
             names.update(vars(sys.modules[name]))
+        # Two modules may give one name to two things: the class's own module knows which it means.
+        names.update(vars(sys.modules[kind.__module__]))
         attrs.resolve_types(kind, globalns=names)
     else:
         # A draft may be no module that was imported; its methods know its names all the same.
@@ -257,10 +259,10 @@ def _items(value: Any) -> list[Any]:
 def _exactly(value: Any, kind: type[Any]) -> Any:
     if type(value) is not kind:
         raise InvalidValue(
-            f"Something else than a {kind.__name__} stands here",
+            f"Something else than {an(kind)} stands here",
             name="value",
             value=value,
-            allowed=f"a {kind.__name__}",
+            allowed=an(kind),
         )
     return value
 

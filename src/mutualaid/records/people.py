@@ -10,15 +10,16 @@ Each pass drops the rows that it finds at fault, and says which cell of theirs i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import attrs
 
 from mutualaid.finding import Fact
+from mutualaid.masking import looks_like_identity_number
 from mutualaid.plan import Edition
-from mutualaid.records.cells import BadCell, Identity, Unreadable, looks_like_identity_number
+from mutualaid.records.cells import BadCell, Identity, Unreadable
 from mutualaid.records.columns import Column, not_read, tidy
 from mutualaid.rules import Insured
 
@@ -55,10 +56,17 @@ class PersonRow:
 
 @attrs.frozen
 class People:
-    """The good rows, and every cell that keeps a row out."""
+    """The good rows, and every cell that keeps a row out.
+
+    Args:
+        rows: The good rows.
+        bad: Every cell that keeps a row out.
+        made: Ids that were made out of identity numbers, each with the first row of its person.
+    """
 
     rows: tuple[PersonRow, ...]
     bad: tuple[BadCell, ...]
+    made: dict[str, int]
 
 
 @attrs.define
@@ -83,6 +91,7 @@ def read_people(
     rows: Iterable[tuple[int, list[str]]],
     editions: Iterable[Edition],
     starts: date,
+    pseudonym: Callable[[Identity], str] | None,
 ) -> People:
     """Read the people of a roster.
 
@@ -92,6 +101,8 @@ def read_people(
         rows: The rows below the header, each with its number.
         editions: The plans in force.
         starts: First day of the covers.
+        pseudonym: Makes an id out of an identity number; without it a person without an id is
+            named by the row.
     """
     bad: list[BadCell] = []
     headers = {column.key: column.header for column in columns if column is not None}
@@ -103,7 +114,8 @@ def read_people(
         # A note under no header is told, and does no harm to the row.
         if all(fault.code == "roster.no_header" for fault in faults):
             drafts.append(draft)
-    drafts = _keep(drafts, _identify(drafts), bad)
+    named = _Names(drafts, pseudonym)
+    drafts = _keep(drafts, named.identify(drafts), bad)
     merged = _Merged(list(headers), list(editions), starts)
     agreed = []
     for draft in drafts:
@@ -117,7 +129,7 @@ def read_people(
         bad += faults
         if not faults:
             good.append(merged.row(draft))
-    return People(tuple(good), tuple(bad))
+    return People(tuple(good), tuple(bad), named.made)
 
 
 def _keep(
@@ -146,39 +158,57 @@ def _read_cells(draft: _Draft, columns: list[Column | None], cells: list[str]) -
 # Who a row is about -----------------------------------------------------------------------------
 
 
-def _identify(drafts: list[_Draft]) -> Iterator[tuple[_Draft, BadCell]]:
-    """Say who each row is about; where there is no id, the identity number stands for one."""
-    named: dict[str, tuple[str, str, int]] = {}
-    taken = {
-        draft.values[key] for draft in drafts for key in ("id", "child_id") if key in draft.values
-    }
-    for draft in drafts:
-        for whose in WHOSE:
-            identity, said = _identity(draft, whose), draft.values.get(f"{whose}id")
-            if identity is None or said is None:
-                continue
-            first = named.setdefault(identity.number, (whose, said, draft.number))
-            if first[:2] != (whose, said):
-                yield (
-                    draft,
-                    draft.bad(f"{whose}identity_number", "roster.number_of_another", row=first[2]),
-                )
-    for draft in drafts:
-        for whose in WHOSE:
-            yield from ((draft, fault) for fault in _read_identity(draft, whose))
-            identity = _identity(draft, whose)
-            if identity is not None and f"{whose}id" not in draft.values:
-                made = _free(f"#{draft.number}{'c' if whose else ''}", taken)
-                first = named.setdefault(identity.number, (whose, made, draft.number))
-                draft.values[f"{whose}id"] = first[1]
-                if first[0] != whose:
-                    yield (
-                        draft,
-                        draft.bad(
-                            f"{whose}identity_number", "roster.number_of_another", row=first[2]
-                        ),
-                    )
-        yield from ((draft, fault) for fault in _lacks_id(draft))
+class _Names:
+    """Who each row is about; where there is no id, the identity number stands for one."""
+
+    def __init__(self, drafts: list[_Draft], pseudonym: Callable[[Identity], str] | None) -> None:
+        self.made: dict[str, int] = {}
+        self._pseudonym = pseudonym
+        self._named: dict[str, tuple[str, str, int]] = {}
+        self._given = {
+            draft.values[key]
+            for draft in drafts
+            for key in ("id", "child_id")
+            if key in draft.values
+        }
+
+    def identify(self, drafts: list[_Draft]) -> Iterator[tuple[_Draft, BadCell]]:
+        """Say who each row is about, and find the rows that do not say so or contradict others."""
+        for draft in drafts:
+            for whose in WHOSE:
+                identity, said = _identity(draft, whose), draft.values.get(f"{whose}id")
+                if identity is not None and said is not None:
+                    yield from self._name(draft, whose, identity, said)
+        for draft in drafts:
+            for whose in WHOSE:
+                yield from ((draft, fault) for fault in _read_identity(draft, whose))
+                identity = _identity(draft, whose)
+                if identity is not None and f"{whose}id" not in draft.values:
+                    made = self._make(draft, whose, identity)
+                    yield from self._name(draft, whose, identity, made)
+            yield from ((draft, fault) for fault in _lacks_id(draft))
+
+    def _make(self, draft: _Draft, whose: str, identity: Identity) -> str:
+        """Give the id that a number already has in the file, or make one."""
+        if identity.number in self._named:
+            return self._named[identity.number][1]
+        if self._pseudonym is None:
+            return _free(f"#{draft.number}{'c' if whose else ''}", self._given)
+        name = self._pseudonym(identity)
+        self.made[name] = draft.number
+        return name
+
+    def _name(
+        self, draft: _Draft, whose: str, identity: Identity, name: str
+    ) -> Iterator[tuple[_Draft, BadCell]]:
+        """Name who has a number, unless another row names somebody else by it."""
+        draft.values[f"{whose}id"] = name
+        first = self._named.setdefault(identity.number, (whose, name, draft.number))
+        if first[:2] != (whose, name):
+            yield (
+                draft,
+                draft.bad(f"{whose}identity_number", "roster.number_of_another", row=first[2]),
+            )
 
 
 def _identity(draft: _Draft, whose: str) -> Identity | None:
@@ -292,11 +322,16 @@ class _Merged:
         yield from _contradictions(draft, {name: value for name, (value, _) in before.items()})
 
     def lacks(self, draft: _Draft) -> Iterator[BadCell]:
-        """Find what no row says of a person and must be said."""
+        """Find what no row says of a person and must be said, and who is too old for a child."""
+        born = []
         for whose, one in self._people(draft):
+            said = self._said[whose, one]
             for name in ("birth_date",) if whose else ("birth_date", "sex"):
-                if name not in self._said[whose, one]:
+                if name not in said:
                     yield draft.bad(f"{whose}{name}", "roster.not_said")
+            born += [said["birth_date"][0]] if "birth_date" in said else []
+        if born != sorted(set(born)):
+            yield draft.bad("child_birth_date", "roster.child_not_younger")
 
     def row(self, draft: _Draft) -> PersonRow:
         """Give what a row comes to, with what the person's other rows say."""

@@ -21,6 +21,7 @@ from mutualaid.question import Entry
 from mutualaid.records.cells import BadCell
 from mutualaid.records.columns import read_header, roster_columns
 from mutualaid.records.people import read_people
+from mutualaid.records.pseudonyms import pseudonyms
 from mutualaid.records.sheet import read_rows
 from mutualaid.rules import Insured
 
@@ -58,12 +59,15 @@ class RosterFile:
         columns: The columns that were known, by their English names.
         rows: Every good row.
         bad: Every cell that keeps its row, or its column, out.
+        made: The ids that were made out of identity numbers by a key, each with the first row of
+            its person.
     """
 
     starts: date
     columns: frozenset[str]
     rows: tuple[RosterRow, ...]
     bad: tuple[BadCell, ...]
+    made: tuple[tuple[str, int], ...] = ()
 
     def application(self, plan: Plan, unit: Unit) -> Application:
         """Enter for one plan those who take it.
@@ -98,17 +102,23 @@ class RosterFile:
         return Application(unit, self.starts, entries.values(), already_covered=covered)
 
 
-def read_roster(source: str | Path | bytes, catalogue: Catalogue, *, starts: date) -> RosterFile:
+def read_roster(
+    source: str | Path | bytes, catalogue: Catalogue, *, starts: date, id_key: str | None = None
+) -> RosterFile:
     """Read a roster from a CSV file in UTF-8 or GB18030, or from the first sheet of an Excel file.
 
     Args:
         source: Path of the file, or its bytes.
         catalogue: The plans whose columns may stand in it.
         starts: First day of the covers; nobody in a good row is born after it.
+        id_key: Key by which who has an identity number and no id gets a lasting one, as
+            `pseudonym` makes it. Without a key such a person is named by the row, as in "#2",
+            which holds for one review and gets no cover.
 
     Raises:
-        InvalidType: A datetime for a date.
-        InvalidValue: Not a text in one of these encodings, or no header with people in it.
+        InvalidType: A datetime for a date; a key that is no text.
+        InvalidValue: Not a text in one of these encodings, no header with people in it, or a key
+            that is too short.
         MissingExtra: It holds identity numbers and python-stdnum is not installed, or it is an
             Excel file and openpyxl is not.
         OSError: The file cannot be read.
@@ -127,7 +137,8 @@ def read_roster(source: str | Path | bytes, catalogue: Catalogue, *, starts: dat
             allowed="a column id (工号) or identity_number (居民身份证号)",
             hint="the first line holds the headers, separated by commas",
         )
-    people = read_people(header, columns, rows[1:], catalogue.editions(starts), starts)
+    editions = catalogue.editions(starts)
+    people = read_people(header, columns, rows[1:], editions, starts, pseudonyms(id_key))
     good = tuple(
         RosterRow(
             row.number,
@@ -138,4 +149,4 @@ def read_roster(source: str | Path | bytes, catalogue: Catalogue, *, starts: dat
         for row in people.rows
     )
     everything = sorted((*bad, *people.bad), key=lambda one: one.row)
-    return RosterFile(starts, frozenset(known), good, tuple(everything))
+    return RosterFile(starts, frozenset(known), good, tuple(everything), tuple(people.made.items()))

@@ -18,7 +18,8 @@ from mutualaid.policy.change import PolicyChange
 from mutualaid.records.changes import VALUES
 from mutualaid.records.forms import FACTS, WHOLE_NUMBER_OR_YES_NO, name_of, resolve, value_types
 from mutualaid.records.once import ONCE
-from mutualaid.records.values import STEPS, VERSION
+from mutualaid.records.seal import MARK, METHOD
+from mutualaid.records.values import STEPS, version_of
 from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
 from mutualaid.sources import Source
 
@@ -43,6 +44,10 @@ def _object(properties: dict[str, Any], *, required: list[str]) -> dict[str, Any
         "required": required,
         "additionalProperties": False,
     }
+
+
+def _hexadecimal(digits: int, start: str = "") -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^{start}[0-9a-f]{{{digits}}}{END}"}
 
 
 def _fact() -> dict[str, Any]:
@@ -79,7 +84,7 @@ def json_schema(kind: type[Any] | str) -> dict[str, Any]:
         raise UnknownName(
             "No value of this type goes to JSON", name="type", value=name, known=[*types, "Ledger"]
         )
-    head = {"type": {"const": name}, "version": {"const": VERSION}}
+    head = {"type": {"const": name}, "version": {"const": version_of(name)}}
     body = _with_first(head, schemas.with_lists(body))
     return {"$schema": DIALECT, "title": name, **body, "$defs": schemas.defs}
 
@@ -207,9 +212,16 @@ class _Schemas:
         return figure
 
     def of_ledger(self) -> dict[str, Any]:
-        """Give the schema of ledgers: the steps."""
+        """Give the schema of ledgers: how many steps, the digest, the steps with their marks."""
         steps = [
-            _with_first({"step": {"const": name}}, self.of_class(step))
+            _with_first(
+                {"step": {"const": name}, "digest": _hexadecimal(MARK)}, self.of_class(step)
+            )
             for name, step in STEPS.items()
         ]
-        return _object({"log": {"type": "array", "items": {"oneOf": steps}}}, required=["log"])
+        said = {
+            "steps": {"type": "integer", "minimum": 0},
+            "digest": _hexadecimal(64, METHOD),
+            "log": {"type": "array", "items": {"oneOf": steps}},
+        }
+        return _object(said, required=list(said))

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from mutualaid.errors import InvalidValue, MissingExtra
 
@@ -62,21 +62,44 @@ def _excel_rows(data: bytes) -> Iterator[Row]:
             "Excel files are read by openpyxl, which is not installed",
             hint="pip install 'mutualaid[excel]'",
         ) from None
+
+    def values(*, computed: bool) -> list[list[object]]:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=computed)
+        return [[_value(cell) for cell in cells] for cells in book.worksheets[0].iter_rows()]
+
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, [_cell(value) for value in cells]
+        written = values(computed=False)
+        formulas = any(_formula(cell) for cells in written for cell in cells)
+        computed = values(computed=True) if formulas else written
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged file provokes
         raise InvalidValue(
             f"The table is no Excel file that can be read: {error}",
             hint="open it in your table program and save it as xlsx",
         ) from None
+    for number, (cells, said) in enumerate(zip(computed, written, strict=True), start=1):
+        # What was never computed is told as it is written.
+        yield (
+            number,
+            [
+                _formula(its) if one is None else _cell(one)
+                for one, its in zip(cells, said, strict=True)
+            ],
+        )
+
+
+def _value(cell: Any) -> object:
+    """Give the value of a cell, None where it has none; a formula may come to an empty text."""
+    return "" if cell.value is None and cell.data_type == "str" else cell.value
+
+
+def _formula(value: object) -> str:
+    """Give a formula as it is written; empty where there is none."""
+    # Formulas of one cell are texts, those of several are objects, most of which hold a text.
+    text = getattr(value, "text", "=") if hasattr(value, "ref") else value
+    return text if isinstance(text, str) and text.startswith("=") else ""
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, datetime) and value.time() != time.min:
         return value.isoformat(" ")
     if isinstance(value, date):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import attrs
 
-from mutualaid.errors import InvalidValue, UnknownName
+from mutualaid.errors import InvalidValue, MutualAidError, UnknownName
 from mutualaid.people import Unit
+from mutualaid.telling import in_file
 
 
 def read_unit(path: str | Path) -> Unit:
@@ -36,4 +37,7 @@ def read_unit(path: str | Path) -> Unit:
             raise UnknownName(f"{path} says what no unit has", name="key", value=name, known=known)
     if "id" not in said:
         raise InvalidValue(f"{path} gives the unit no id", hint='add a line: id = "…"')
-    return Unit(**said)
+    try:
+        return Unit(**said)
+    except MutualAidError as error:
+        raise in_file(error, str(path)) from None

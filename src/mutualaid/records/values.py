@@ -18,11 +18,16 @@ from mutualaid.errors import InvalidType, InvalidValue, MutualAidError, UnknownN
 from mutualaid.ledger import Ledger
 from mutualaid.records.forms import converter, name_of, reader, value_types, writer
 from mutualaid.records.once import ONCE, reading, writing
+from mutualaid.records.seal import Seal
 from mutualaid.rules import RuleValue
 from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
 
 VERSION = 1
 """Version of the form; a document of another version is refused."""
+VERSIONS = {"Ledger": 2}
+"""Types whose form is of another version. That of ledgers is sealed since version 2."""
+LEDGER_KEYS = ("editions", "steps", "digest", "log")
+CHANGED = "the file was changed since it was written"
 READ_ERRORS = (cattrs.BaseValidationError, MutualAidError, KeyError, TypeError, ValueError)
 STEPS = {step.__name__: step for step in (Enrolled, Claimed, Corrected, Withdrawn)}
 
@@ -67,7 +72,14 @@ def to_plain(value: object) -> dict[str, Any]:
         )
     with writing() as written:
         body = _body(value, kind)
-    return {"type": name, "version": VERSION, **written.lists, **body}
+    if isinstance(value, Ledger):
+        body = _sealed(body["log"], written.lists)
+    return {"type": name, "version": version_of(name), **written.lists, **body}
+
+
+def version_of(name: str) -> int:
+    """Give the version of the form of a type."""
+    return VERSIONS.get(name, VERSION)
 
 
 def _body(value: object, kind: Any) -> dict[str, Any]:
@@ -83,10 +95,19 @@ def from_json(text: str | bytes) -> Any:
     """Read a value, or a ledger, from JSON.
 
     Raises:
-        InvalidValue: Not JSON, another version, or something in it that cannot be; the text
-            names the place.
+        InvalidType: No text.
+        InvalidValue: Not JSON, another version, something in it that cannot be, or a ledger that
+            was changed since it was written; the text names the place.
         UnknownName: A type or a key that there is not; the nearest is named.
     """
+    if not isinstance(text, str | bytes | bytearray):
+        raise InvalidType(
+            f"A {type(text).__name__} stands where a text is due",
+            name="text",
+            value=text,
+            allowed="the text of a document, as str or bytes",
+            hint="from_plain reads dicts and lists; of a file, pass what it holds",
+        )
     try:
         plain = json.loads(
             text, parse_float=_refuse_float, parse_constant=_refuse_float, object_pairs_hook=_once
@@ -134,9 +155,10 @@ def from_plain(plain: object) -> Any:
         )
     said = dict(plain)
     name, version = said.pop("type"), said.pop("version", None)
-    if type(version) is not int or version != VERSION:
+    due = version_of(name)
+    if type(version) is not int or version != due:
         raise InvalidValue(
-            "The form is of another version", name="version", value=version, allowed=str(VERSION)
+            "The form is of another version", name="version", value=version, allowed=str(due)
         )
     types = value_types()
     if name != "Ledger" and name not in types:
@@ -149,7 +171,10 @@ def from_plain(plain: object) -> Any:
         if key in said
     }
     with reading(lists) as given:
-        value = _ledger(said) if name == "Ledger" else _value(said, types[name], name)
+        if name == "Ledger":
+            value: Any = _ledger(said, {key: plain[key] for key in lists})
+        else:
+            value = _value(said, types[name], name)
         given.check_all_used(name)
     return value
 
@@ -199,15 +224,22 @@ def _tell(error: BaseException, place: str) -> MutualAidError:
                 place += f"[{note.index}]"
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
-        key = min(error.extra_fields)
+        key = min(error.extra_fields, key=str)
         return UnknownName(
             f"{place} has a key that there is not", name="key", value=key, known=known
         )
     if isinstance(error, MutualAidError):
-        return InvalidValue(f"{place}: {error}")
+        return InvalidValue(
+            error.what,
+            name=error.name,
+            value=error.value,
+            allowed=error.allowed,
+            hint=error.hint,
+            written=error.written,
+        ).within(place)
     if isinstance(error, KeyError):
         return InvalidValue(f"{place} lacks a key", name="key", value=error.args[0])
-    return InvalidValue(f"{place}: {error}")
+    return InvalidValue(str(error)).within(place)
 
 
 # Ledgers: the steps ---------------------------------------------------------------------------
@@ -217,24 +249,56 @@ def _step_to_plain(step: Record) -> dict[str, Any]:
     return {"step": type(step).__name__, **converter().unstructure(step)}
 
 
-def _ledger(plain: dict[str, Any]) -> Ledger:
-    for key in plain:
-        if key != "log":
+def _sealed(log: list[dict[str, Any]], lists: dict[str, Any]) -> dict[str, Any]:
+    """Give what a ledger's document holds beside its lists: its steps, their number, the seal."""
+    seal = Seal(_not_written)
+    marked = [{**step, "digest": seal.take(step)} for step in log]
+    seal.take(lists)
+    return {"steps": len(log), "digest": seal.digest, "log": marked}
+
+
+def _ledger(said: dict[str, Any], lists: dict[str, Any]) -> Ledger:
+    """Read a ledger.
+
+    Args:
+        said: What its document says beside its type, its version and its lists.
+        lists: The lists, as they stand there.
+    """
+    for key in said:
+        if key not in LEDGER_KEYS:
             raise UnknownName(
-                "Ledger has a key that there is not",
-                name="key",
-                value=key,
-                known=("editions", "log"),
+                "Ledger has a key that there is not", name="key", value=key, known=LEDGER_KEYS
             )
-    steps = plain.get("log")
+    steps = said.get("log")
     if not isinstance(steps, list):
         raise InvalidValue("Ledger.log is no list of steps", name="log", value=steps)
+    for key in ("steps", "digest"):
+        if key not in said:
+            raise InvalidValue("Ledger lacks a key", name="key", value=key)
+    seal = Seal(_not_written)
+    ledger = _replayed(steps, seal)
+    if type(said["steps"]) is not int or said["steps"] != len(steps):
+        raise InvalidValue(
+            "Ledger.log does not hold the steps that were written",
+            name="steps",
+            value=said["steps"],
+            allowed=str(len(steps)),
+            hint=CHANGED,
+        )
+    seal.take(lists)
+    if said["digest"] != seal.digest:
+        raise InvalidValue("Ledger.editions or its digest is not as it was written", hint=CHANGED)
+    return ledger
+
+
+def _replayed(steps: list[Any], seal: Seal) -> Ledger:
+    """Take the steps of a document again, and into its seal."""
     ledger = Ledger()
     for number, step in enumerate(steps):
         place = f"Ledger.log[{number}]"
         record = _step(step, place)
         after = ledger.take(record)
-        if after is None:
+        if after is ledger:
             raise InvalidValue(
                 f"{place} cannot have happened: {type(record).__name__}",
                 name="number",
@@ -242,6 +306,14 @@ def _ledger(plain: dict[str, Any]) -> Ledger:
                 hint="the file was changed, or is not whole",
             )
         ledger = after
+        mark = seal.take({key: value for key, value in step.items() if key != "digest"})
+        if step.get("digest") != mark:
+            raise InvalidValue(
+                f"{place} is not as it was written, or a step before it is gone",
+                name="number",
+                value=record.number,
+                hint=CHANGED,
+            )
     return ledger
 
 
@@ -249,6 +321,6 @@ def _step(plain: object, place: str) -> Record:
     name = plain.get("step") if isinstance(plain, dict) else None
     if not isinstance(plain, dict) or not isinstance(name, str) or name not in STEPS:
         raise UnknownName(f"{place} is no step", name="step", value=name, known=STEPS)
-    said = {key: value for key, value in plain.items() if key != "step"}
+    said = {key: value for key, value in plain.items() if key not in {"step", "digest"}}
     record: Record = read(said, STEPS[name], place)
     return record

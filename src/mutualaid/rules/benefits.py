@@ -16,14 +16,14 @@ from mutualaid.checks import a, an_id, each, optional, require_type, to_tuple
 from mutualaid.claim import Claim
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, Scope, notice
-from mutualaid.messages import render
+from mutualaid.messages import both, joined, render
 from mutualaid.question import Question
 from mutualaid.rules.base import Rule, holding, with_source
 from mutualaid.rules.formulas import Formula, Measure, check_carries, to_fen
 from mutualaid.rules.levels import Levels, to_amount
 from mutualaid.rules.terms import ClaimTerm
 from mutualaid.sources import Source
-from mutualaid.text import Lang, Text, yuan
+from mutualaid.text import Lang, Text, look_up_key, yuan
 
 
 class Insured(enum.Enum):
@@ -179,9 +179,8 @@ class BenefitLine(Rule):
     @property
     def name(self) -> Text:
         """The line's title, or the names of its events."""
-        return self.title or Text(
-            zh="、".join(event.title.zh for event in self.events),
-            en=", ".join(event.title.en for event in self.events),
+        return self.title or both(
+            lambda lang: joined((event.title.of(lang) for event in self.events), lang)
         )
 
     def term_words(self, term: ClaimTerm, lang: Lang) -> str:
@@ -302,6 +301,34 @@ class BenefitSchedule:
                 "No benefit line has this code", name="line", value=code, known=by_code
             )
         return by_code[code]
+
+    def events(self, insured: Insured | None = None) -> dict[str, Event]:
+        """Give the events by each of their names: first by code, then by title.
+
+        Args:
+            insured: Those of the lines that insure such a person only.
+        """
+        lines = (line for line in self.lines if insured in (None, line.insured))
+        events = [event for line in lines for event in line.events]
+        named = {event.code: event for event in events}
+        for event in events:
+            for title in (event.title.zh, event.title.en):
+                named.setdefault(title, event)
+        return named
+
+    def event(self, name: str, insured: Insured | None = None) -> Event | None:
+        """Give the event with a name: its code, or its title in either language.
+
+        Args:
+            name: The name; case, blanks and book-title marks make no difference.
+            insured: Among the lines that insure such a person only.
+
+        Returns:
+            The event; None where no line lists it.
+        """
+        key = look_up_key(name)
+        named = self.events(insured).items()
+        return next((event for known, event in named if look_up_key(known) == key), None)
 
     def insures(self, insured: Insured) -> bool:
         """Tell whether any line insures the member, or a child."""

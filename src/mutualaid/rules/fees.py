@@ -11,7 +11,17 @@ from typing import ClassVar
 
 import attrs
 
-from mutualaid.checks import a, an_id, each, optional, to_money, to_optional_money, to_tuple, whole
+from mutualaid.checks import (
+    NIL,
+    a,
+    an_id,
+    each,
+    optional,
+    to_money,
+    to_optional_money,
+    to_tuple,
+    whole,
+)
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Fact, Finding, Scope
 from mutualaid.messages import render
@@ -21,7 +31,6 @@ from mutualaid.rules.conditions import Always, Among, AtMost, Condition, Every, 
 from mutualaid.rules.levels import Levels, to_levels, to_optional_levels
 from mutualaid.text import Lang, Text
 
-NIL = Decimal(0)
 NOT_BY_LEVEL = Among("level", (None,))
 
 

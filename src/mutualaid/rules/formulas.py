@@ -17,7 +17,7 @@ import attrs
 
 from mutualaid.checks import FEN, WHOLE, optional, to_money, to_percent, whole
 from mutualaid.claim import Claim
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.finding import Finding, Scope
 from mutualaid.messages import render
 from mutualaid.rules.base import RuleValue
@@ -137,7 +137,7 @@ def _to_bands(bands: Mapping[int | Decimal, int | Decimal] | Bands) -> Bands:
     )
     if pairs is None or not all(isinstance(pair, tuple) and len(pair) == PAIR for pair in pairs):
         raise InvalidType(
-            f"A {type(bands).__name__} is no table of bands",
+            f"{an(type(bands), first=True)} is no table of bands",
             name="bands",
             value=bands,
             allowed="a mapping from yuan to percent, such as {0: 50, 10_000: 60}",

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from mutualaid.checks import to_money
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.text import show, yuan
 
 AmountIn: TypeAlias = "int | Decimal | str"
@@ -20,7 +20,7 @@ def _to_amounts(value: Mapping[int, AmountIn] | tuple[Decimal, ...]) -> tuple[De
         value = dict(enumerate(value, start=1))
     if not isinstance(value, Mapping):
         raise InvalidType(
-            f"A {type(value).__name__} is no table of levels",
+            f"{an(type(value), first=True)} is no table of levels",
             name="levels",
             value=value,
             allowed="a mapping such as {1: 26, 2: 50}",

@@ -13,7 +13,8 @@ from mutualaid.errors import MissingExtra
 from mutualaid.testing.boundaries import BoundaryCase, boundary_cases
 from mutualaid.testing.case_check import CheckedCases, check_cases
 from mutualaid.testing.case_files import CaseRow, CasesFile, read_cases, to_csv
-from mutualaid.testing.cases import Case, CaseDifference, CaseResult, case_of
+from mutualaid.testing.case_from import case_of
+from mutualaid.testing.cases import Case, CaseDifference, CaseResult
 from mutualaid.testing.clauses import Clause, ClauseCoverage, Exercised
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from mutualaid.corners.corner import corners_of
 from mutualaid.finding import Standing
 from mutualaid.rules import Rule
 from mutualaid.sources import Source
-from mutualaid.testing.cases import Case, case_of
+from mutualaid.testing.case_from import case_of
+from mutualaid.testing.cases import Case
 
 
 @attrs.frozen

@@ -29,7 +29,7 @@ from mutualaid.records.columns import PERSON as OF_PEOPLE
 from mutualaid.review import ReviewOutcome
 from mutualaid.rules import RuleValue
 from mutualaid.rules.eligibility import OLDEST
-from mutualaid.text import Lang
+from mutualaid.text import Lang, Text
 
 Names = Mapping[str, tuple[str, ...]]
 
@@ -233,7 +233,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
 
 def header(name: str, lang: Lang) -> str:
     """Give the header of a column."""
-    return name if lang == "en" else COLUMNS[name][0]
+    return Text(zh=COLUMNS[name][0], en=name).of(lang)
 
 
 def read_cell(name: str, text: str) -> object:
@@ -270,7 +270,7 @@ def write_cell(name: str, value: object, lang: Lang) -> str:
     if isinstance(value, Sex):
         return render(f"cases.{value.value}", lang)
     if isinstance(value, enum.Enum):
-        return str(value.value) if lang == "en" else render(f"reviewoutcome.{value.value}", lang)
+        return Text(zh=render(f"reviewoutcome.{value.value}", "zh"), en=str(value.value)).of(lang)
     if isinstance(value, tuple):
         return "; ".join(
             one if isinstance(one, str) else f"{one[0]}={write_cell(name, one[1], lang)}"

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE = 10_000
 """So many people may join in one case."""
+BIRTHS = ("child_birth_date", "child_age", "birth_date", "age")
+"""Columns that say how old a parent or a child is."""
 
 
 @attrs.frozen
@@ -308,14 +310,16 @@ def _check_against(draft: _Draft, scene: Scene) -> None:
     for start in ("", "child_", OTHER, f"{OTHER}child_"):
         if said.get(f"{start}birth_date", scene.starts) > scene.starts:
             draft.fault(f"{start}birth_date", "roster.born_after_start", starts=scene.starts)
+    for start in ("", OTHER):
+        if not scene.child_is_younger(start):
+            names = [f"{start}{name}" for name in BIRTHS]
+            draft.fault(next(one for one in names if one in said), "roster.child_not_younger")
     if scene.alike + scene.others + scene.covered > MOST_PEOPLE:
         name = next(one for one in (*JOINING, *UNIT) if one in said)
         draft.fault(name, "case_file.too_many_people", most=MOST_PEOPLE)
     asks = OF_A_CLAIM.keys() & said.keys()
     if "event" in said and scene.event is None:
-        events = {name for line in scene.edition.benefit.lines for event in line.events
-                  for name in (event.code, event.title.zh, event.title.en)}  # fmt: skip
-        near = did_you_mean(nearest(said["event"], sorted(events)))
+        near = did_you_mean(nearest(said["event"], scene.edition.benefit.events()))
         draft.fault("event", "case_file.no_such_event", nearest=near)
     elif "event" not in said and (
         (asks and scene.event is None) or ("cap" in said and len(scene.lines) > 1)

@@ -88,6 +88,12 @@ class Scene:
         joins: bool = self.said.get(f"{prefix}member_joins", both)
         return joins
 
+    def child_is_younger(self, prefix: str) -> bool:
+        """Tell whether the child, where there is one, is born after its parent."""
+        return not self.has_child(prefix) or self._born(prefix, "member") < self._born(
+            prefix, "child"
+        )
+
     def _born(self, prefix: str, whose: str) -> date:
         """Give a birth date: as said, or by the age on the start day, or the ordinary one."""
         start = prefix if whose == "member" else f"{prefix}child_"
@@ -208,10 +214,8 @@ class Scene:
 
     def _event_in(self, line: BenefitLine) -> str | None:
         """Give the code of the event that is said, None where a line does not list it."""
-        for event in line.events:
-            if self.said["event"] in {event.code, event.title.zh, event.title.en}:
-                return event.code
-        return None
+        event = self.edition.benefit.event(self.said["event"], line.insured)
+        return event.code if event is not None and event in line.events else None
 
     @property
     def event(self) -> str | None:

@@ -5,7 +5,7 @@ Only what matters need be said. What is not said is as it ordinarily is where th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,17 +14,17 @@ import attrs
 from rpds import HashTrieMap
 
 from mutualaid.application import Application
+from mutualaid.checks import NIL
 from mutualaid.corners.ordinary import ordinaries
 from mutualaid.corners.situation import Situation, favourable
-from mutualaid.decision import NIL, SCHEMA_VERSION, money
+from mutualaid.decision import money
 from mutualaid.errors import InvalidValue, UnknownName
-from mutualaid.finding import Finding, plain
+from mutualaid.finding import SCHEMA_VERSION, Finding, plain
 from mutualaid.ledger import Ledger
 from mutualaid.masking import mask
-from mutualaid.messages import render
-from mutualaid.question import Entry, Headcount
+from mutualaid.messages import render, told
 from mutualaid.review import EntryDecision, Review, ReviewOutcome
-from mutualaid.settlement import Settlement, SettlementOutcome
+from mutualaid.settlement import Settlement
 from mutualaid.testing.case_columns import (
     COLUMNS,
     EXPECTED,
@@ -38,7 +38,7 @@ from mutualaid.testing.case_columns import (
     header,
     write_cell,
 )
-from mutualaid.testing.case_scene import OF_CHILDREN, OF_MEMBERS, OF_UNITS, SUBJECT, Scene
+from mutualaid.testing.case_scene import SUBJECT, Scene
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
@@ -145,7 +145,9 @@ class Case:
         said = self.said
         for name in reversed([*UNIT, *PERSON, *JOINING, *OTHERS]):
             shorter = {key: value for key, value in said.items() if key != name}
-            if name in said and attrs.evolve(scene, said=shorter).application == scene.application:
+            less = attrs.evolve(scene, said=shorter)
+            possible = less.child_is_younger("") and less.child_is_younger(OTHER)
+            if name in said and possible and less.application == scene.application:
                 said = shorter
         return Case(said)
 
@@ -248,10 +250,7 @@ class CaseResult:
 
     @property
     def _payable(self) -> Decimal | None:
-        settled = self.settlement
-        if settled is None or settled.outcome is SettlementOutcome.UNKNOWN:
-            return None
-        return settled.payable
+        return None if self.settlement is None else self.settlement.payable
 
     @property
     def _claim_reason(self) -> tuple[str, ...]:
@@ -288,9 +287,8 @@ class CaseResult:
 
     def explain(self, lang: Lang) -> str:
         """Word what is not as expected, and what led to it; one line alone where all is."""
-        title = self.entry.edition.info.title.of(lang)
         word = render(f"cases.{'right' if self.passed else 'wrong'}", lang)
-        lines = [f"{title}: {word}" if lang == "en" else f"{title}:{word}"]
+        lines = [told(self.entry.edition.info.title, word, lang)]
         for one in self.differences:
             about, expected, actual = one.words(lang)
             facts = {"about": about, "expected": expected, "actual": actual}
@@ -316,94 +314,3 @@ def _lines(findings: Iterable[Finding], lang: Lang) -> list[str]:
 
 def _codes(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(sorted({finding.code for finding in findings}))
-
-
-# From an application ------------------------------------------------------------------------------
-
-
-def case_of(application: Application, plan: str, *, about: str | None = None) -> Case:
-    """Give the case of an application: one person, those alike, and others who are all alike.
-
-    It says everything, and expects nothing; see `Case.shortened` and `Case.expecting`.
-
-    Args:
-        application: People of at most two kinds. Of one kind are those of whom the same is said
-            and asked; each is entered once, or for one child, or for both.
-        plan: Name of the plan.
-        about: Id of the member whom the case is about; the first that is entered, if not said.
-
-    Raises:
-        InvalidValue: Nobody is entered, or the people are of more kinds than a row can hold.
-        UnknownName: Nobody entered has the id `about`.
-    """
-    entered, covered = _kinds(application.entries), _kinds(application.already_covered)
-    if not entered:
-        raise InvalidValue(
-            "A case is about somebody, and nobody is entered", name="entries", value=[]
-        )
-    about = next(iter(entered)) if about is None else about
-    if about not in entered:
-        raise UnknownName("Nobody entered has this id", name="about", value=about, known=entered)
-    kind = entered[about]
-    alike = [one for one in entered.values() if one == kind]
-    others = [one for one in entered.values() if one != kind]
-    kinds = [*others, *covered.values()]
-    if any(one != kinds[0] for one in kinds) or entered.keys() & covered.keys():
-        raise InvalidValue(
-            "A row holds one person, those alike, and others who are all alike",
-            name="entries",
-            value=f"people of {len({*entered.values(), *covered.values()})} kinds",
-            allowed="people of at most two kinds, none both entered and covered already",
-        )
-    unit = application.unit
-    other = dict(kinds[0]) if kinds else {}
-    return Case(
-        {
-            "plan": plan,
-            "starts": application.starts,
-            **{kind.value: kind.of(unit) for kind in Headcount},
-            **{column: getattr(unit, name) for column, name in OF_UNITS.items()},
-            "unit_declared": tuple(unit.declared.items()),
-            **dict(kind),
-            "alike": len(alike),
-            **{f"{OTHER}{name}": value for name, value in other.items()},
-            **({"others": len(others)} if others else {}),
-            **({"covered": len(covered)} if covered else {}),
-        }
-    )
-
-
-def _kinds(entries: Iterable[Entry]) -> dict[str, tuple[tuple[str, Any], ...]]:
-    """Give what is said of each member, of the child, and what is asked for, by column."""
-    by_member: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_member.setdefault(entry.member.id, []).append(entry)
-    return {who: tuple(_said_in(own)) for who, own in by_member.items()}
-
-
-def _said_in(own: list[Entry]) -> Iterator[tuple[str, Any]]:
-    """Give what the entries of one member say, by column."""
-    children = {entry.child for entry in own} - {None}
-    sold = {(entry.shares, entry.level) for entry in own}
-    if len(children) > 1 or len(sold) > 1:
-        raise InvalidValue(
-            "A row holds one child of a member, entered for the same shares or level",
-            name="entries",
-            value=own[0].member.id,
-            allowed="each member once, or for one child, or for both alike",
-        )
-    member, ((shares, level),) = own[0].member, sold
-    yield "birth_date", member.birth_date
-    for name in OF_MEMBERS:
-        yield name, getattr(member, name)
-    yield "declared", tuple(member.declared.items())
-    yield "child", bool(children)
-    for child in children:
-        assert child is not None  # noqa: S101 - None was taken out
-        yield "child_birth_date", child.birth_date
-        for name in OF_CHILDREN:
-            yield f"child_{name}", getattr(child, name)
-        yield "child_declared", tuple(child.declared.items())
-        yield "member_joins", any(entry.child is None for entry in own)
-    yield "shares", shares
-    yield "level", level

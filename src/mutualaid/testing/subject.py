@@ -10,7 +10,7 @@ from types import ModuleType
 import attrs
 
 from mutualaid.catalogue import Catalogue, Plan, catalogue_of, load_catalogue
-from mutualaid.errors import InvalidType, InvalidValue
+from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.loading import GROUP, NEWEST
 from mutualaid.plan import Edition, PlanContext
 
@@ -53,7 +53,7 @@ class Subject:
             plan = load_catalogue([plan] if code else None)[plan]
         if not isinstance(plan, Plan):
             raise InvalidType(
-                f"A {type(plan).__name__} is no plan to test",
+                f"{an(type(plan), first=True)} is no plan to test",
                 name="plan",
                 value=plan,
                 allowed="a Plan, a plan module, or the code of an installed plan",

@@ -29,7 +29,8 @@ from mutualaid.settlement import Settlement
 from mutualaid.testing.aims import COUNTED, Aim, aim_at
 from mutualaid.testing.case_columns import UNIT
 from mutualaid.testing.case_files import to_csv
-from mutualaid.testing.cases import Case, case_of
+from mutualaid.testing.case_from import case_of
+from mutualaid.testing.cases import Case
 from mutualaid.testing.strategies.applications import applications
 from mutualaid.testing.strategies.claims import Books, books, covers
 from mutualaid.testing.strategies.people import a_member, questions

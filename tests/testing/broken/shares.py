@@ -30,7 +30,7 @@ class Quorum(Participation):
     messages: ClassVar = {
         "quorum.words": message("参保的{of}不少于 {percent}%", "{percent} % of the {of}"),
         "quorum.too_few": message(
-            "至少 {required} 人,现有 {joining} 人,还差 {shortfall} 人",
+            "至少 {required} 人，现有 {joining} 人，还差 {shortfall} 人",
             "at least {required}: now {joining}, {shortfall} short",
         ),
     }

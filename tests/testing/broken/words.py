@@ -34,10 +34,8 @@ def a_reason_cites_no_clause() -> ModuleType:
 
 @attrs.frozen(repr=False)
 class EnglishMissing(OfAge):
-    messages: ClassVar = {
-        "of_age.words": message("年满 {minimum} 周岁", ""),
-        "of_age.too_young": message("须年满 {minimum} 周岁", "must be {minimum}"),
-    }
+    def words(self, lang: Lang) -> str:
+        return super().words(lang) if lang == "zh" else ""
 
 
 @breaks("every_rule_is_worded_in_both_languages")
@@ -59,16 +57,16 @@ def english_stands_where_chinese_is_due() -> ModuleType:
 
 
 @attrs.frozen(repr=False)
-class RefusalMissingInEnglish(OfAge):
+class ChineseSaysLess(OfAge):
     messages: ClassVar = {
         "of_age.words": message("年满 {minimum} 周岁", "aged {minimum} and over"),
-        "of_age.too_young": message("须年满 16 周岁", ""),
+        "of_age.too_young": message("须更年长", "must be {minimum}"),
     }
 
 
 @breaks("every_message_tells_the_same_in_both_languages")
-def a_refusal_is_missing_in_english() -> ModuleType:
-    return plan(conditions=instead(RefusalMissingInEnglish(16), AGE))
+def chinese_says_less_than_english() -> ModuleType:
+    return plan(conditions=instead(ChineseSaysLess(16), AGE))
 
 
 @attrs.frozen(repr=False)

@@ -11,7 +11,7 @@ import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from mutualaid.checks import FEN
+from mutualaid.checks import FEN, NIL
 from mutualaid.claim import Claim, ClaimQuestion
 from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY
@@ -35,7 +35,6 @@ from mutualaid.testing.strategies.claims import (
 from mutualaid.testing.trial import Trial
 from mutualaid.text import LANGUAGES, Text
 
-NIL = Decimal(0)
 STEPS = 40
 Line = tuple[str, str, date, str]
 ON_THE_DAY = object()
@@ -46,7 +45,7 @@ ANSWERS: dict[str, tuple[Any, ...]] = {
 }
 """What may be said of a claim where nothing is."""
 SAME = Text(
-    zh="给付按保障期内累计计算,与怎么报、分几次报无关。",
+    zh="给付按保障期内累计计算，与怎么报、分几次报无关。",
     en="What is paid follows from what adds up over a cover, not from how it is claimed.",
 )
 
@@ -68,9 +67,9 @@ def after(trial: Trial, books: Books) -> Ledger:
 
 @law(
     About.CLAIM,
-    "一个保障期内,一个项目的全部给付不超过所写的上限。",
+    "一个保障期内，一个项目的全部给付不超过所写的上限。",
     Text(
-        zh="上限按保障期算,不按次算。",
+        zh="上限按保障期算，不按次算。",
         en="A cap is one for the whole term, not one for each claim.",
     ),
 )
@@ -92,9 +91,9 @@ def stated(line: BenefitLine, cover: Cover) -> Decimal:
 
 @law(
     About.CLAIM,
-    "已付与剩余之和就是上限,每一笔都不为负,且不小于一分。",
+    "已付与剩余之和就是上限，每一笔都不为负，且不小于一分。",
     Text(
-        zh="账要平,钱要能付。",
+        zh="账要平，钱要能付。",
         en="The books balance, and what is paid can be paid out.",
     ),
 )
@@ -113,9 +112,9 @@ def what_is_paid_and_what_remains_make_the_cap(trial: Trial) -> None:
 
 @law(
     About.CLAIM,
-    "续保后的上限重新计算,与上一期的给付无关。",
+    "续保后的上限重新计算，与上一期的给付无关。",
     Text(
-        zh="上限属于保障期,新的一期有新的上限。",
+        zh="上限属于保障期，新的一期有新的上限。",
         en="A cap belongs to a cover; the next one has its own.",
     ),
 )
@@ -136,7 +135,7 @@ def a_renewal_has_a_cap_of_its_own(trial: Trial) -> None:
 # However it is claimed ----------------------------------------------------------------------------
 
 
-@law(About.CLAIM, "同样的申请,无论先后,各项目的给付合计相同。", SAME)
+@law(About.CLAIM, "同样的申请，无论先后，各项目的给付合计相同。", SAME)
 def any_order_of_claims_pays_the_same(trial: Trial) -> None:
     """The same claims pay the same on each line, in any order."""
     books = trial.books()
@@ -146,7 +145,7 @@ def any_order_of_claims_pays_the_same(trial: Trial) -> None:
     assert one == other
 
 
-@law(About.CLAIM, "一笔申请拆成几笔,给付合计相同。", SAME)
+@law(About.CLAIM, "一笔申请拆成几笔，给付合计相同。", SAME)
 def a_claim_in_parts_is_paid_as_the_whole(trial: Trial) -> None:
     """A claim in two parts is paid what the whole is paid, neither more nor less."""
     cover = trial.cover()
@@ -186,9 +185,9 @@ def added(one: Claim, other: Claim) -> dict[str, Any]:
 
 @law(
     About.CLAIM,
-    "申请得更多,给付不会更少。",
+    "申请得更多，给付不会更少。",
     Text(
-        zh="多报一天反而少付,公式多半写反了。",
+        zh="多报一天反而少付，公式多半写反了。",
         en="Where a day more pays less, a formula was mostly written the wrong way round.",
     ),
 )
@@ -197,7 +196,9 @@ def a_greater_claim_never_pays_less(trial: Trial) -> None:
     cover = trial.cover()
     for line in cover.lines:
         claim, ledger = ordinary_claim(cover, line, line.events[0].code), Ledger([cover])
-        paid = [trial.settle(ledger, [one])[0][0].payable for one in ever_greater(claim, line)]
+        paid = [
+            trial.settle(ledger, [one])[0][0].payable or NIL for one in ever_greater(claim, line)
+        ]
         assert paid == sorted(paid), f"{line.code}: {paid}"
 
 
@@ -217,9 +218,9 @@ def ever_greater(claim: Claim, line: BenefitLine) -> list[Claim]:
 
 @law(
     About.CLAIM,
-    "累计越多,应得的不会越少。",
+    "累计越多，应得的不会越少。",
     Text(
-        zh="累计增加而应得减少,就要把付出去的钱要回来。",
+        zh="累计增加而应得减少，就要把付出去的钱要回来。",
         en="Where a greater total earned less, what was paid would have to be asked back.",
     ),
 )
@@ -243,9 +244,9 @@ def ladder(line: BenefitLine | Formula, cap: Decimal) -> list[Decimal]:
 
 @law(
     About.CLAIM,
-    "补偿费用的项目,给付合计不超过核定的费用。",
+    "补偿费用的项目，给付合计不超过核定的费用。",
     Text(
-        zh="补偿是补损失,不是生意。",
+        zh="补偿是补损失，不是生意。",
         en="What is reimbursed makes good a loss and is no gain.",
     ),
 )
@@ -257,7 +258,7 @@ def no_more_is_paid_than_was_assessed(trial: Trial) -> None:
         if line.measure is Measure.AMOUNT:
             mine = [one for one in settlements if paid_by(one, line)]
             assessed = sum((assessed_in(one.claim) for one in mine), NIL)
-            assert sum((one.payable for one in mine), NIL) <= assessed
+            assert sum((one.payable or NIL for one in mine), NIL) <= assessed
 
 
 def paid_by(settlement: Settlement, line: BenefitLine) -> bool:
@@ -272,9 +273,9 @@ def assessed_in(claim: Claim) -> Decimal:
 
 @law(
     About.CLAIM,
-    "多一笔申请,剩余的额度不会变多。",
+    "多一笔申请，剩余的额度不会变多。",
     Text(
-        zh="额度只会用掉,不会长出来。",
+        zh="额度只会用掉，不会长出来。",
         en="What is left is used up and does not grow.",
     ),
 )
@@ -290,7 +291,7 @@ def more_claims_never_raise_what_remains(trial: Trial) -> None:
 
 @law(
     About.CLAIM,
-    "同一笔申请报两次,只付一次。",
+    "同一笔申请报两次，只付一次。",
     Text(
         zh="重复的单据不能重复给付。",
         en="A document that comes in twice is not paid for twice.",
@@ -310,9 +311,9 @@ def every_claim_is_answered_once(trial: Trial) -> None:
 
 @law(
     About.CLAIM,
-    "不给付的申请说明原因和条款,并且什么也不改变。",
+    "不给付的申请说明原因和条款，并且什么也不改变。",
     Text(
-        zh="被拒绝的人有权知道是哪一条。",
+        zh="不被接受的人有权知道是哪一条。",
         en="Whoever is refused has a right to know by which clause.",
     ),
 )
@@ -332,9 +333,9 @@ def a_claim_that_is_held_back_says_why_and_changes_nothing(trial: Trial) -> None
 
 @law(
     About.CLAIM,
-    "保障期第一天和最后一天的事项在期内,前一天和后一天的不在。",
+    "保障期第一天和最后一天的事项在期内，前一天和后一天的不在。",
     Text(
-        zh="保障期含起始日,不含终止日。",
+        zh="保障期含起始日，不含终止日。",
         en="A cover includes its first day and excludes its end.",
     ),
 )
@@ -352,9 +353,9 @@ def a_cover_runs_from_its_first_day_to_the_day_before_its_end(trial: Trial) -> N
 
 @law(
     About.CLAIM,
-    "申请少说一件事,不会多付,也不会由不付变成付。",
+    "申请少说一件事，不会多付，也不会由不付变成付。",
     Text(
-        zh="未说明不是“是”,也不是“否”。",
+        zh="未说明不是“是”，也不是“否”。",
         en="Not said is neither yes nor no.",
     ),
 )
@@ -368,7 +369,7 @@ def leaving_something_of_a_claim_unsaid_never_pays(trial: Trial) -> None:
                 said = claim.on if answer is ON_THE_DAY else answer
                 whole = settled_with(trial, books, claim, name, said)
                 assert keeps(settled(less), settled(whole)), f"{name} is not said"
-                assert less.payable <= whole.payable
+                assert (less.payable or NIL) <= (whole.payable or NIL)
 
 
 def settled_with(trial: Trial, books: Books, claim: Claim, name: str, value: Any) -> Settlement:
@@ -389,7 +390,7 @@ def settled(settlement: Settlement) -> bool | None:
 
 @law(
     About.CLAIM,
-    "沿用库中名称的给付条件、公式和项目,结论也与库中的相同。",
+    "沿用库中名称的给付条件、公式和项目，结论也与库中的相同。",
     MEANING,
 )
 def a_benefit_by_the_name_of_the_librarys_means_the_same(trial: Trial) -> None:

@@ -29,7 +29,7 @@ UP_TO_MOST = st.integers(1, MOST)
 WHOSE = st.sampled_from((("member",), ("unit",), ("member", "unit", "child")))
 WHO = st.sampled_from((a_member, a_member_near_a_bound))
 MEANING = Text(
-    zh="同一个名称、同一段措辞,只能是同一个意思;意思不同,就要另起名称。",
+    zh="同一个名称、同一段措辞，只能是同一个意思；意思不同，就要另起名称。",
     en="One name and one wording have one meaning; what means something else needs another name.",
 )
 
@@ -46,7 +46,7 @@ def keeps(settled: object, later: object) -> bool:
     About.DECISION,
     "计划的决定就是规则 check 的结论。",
     Text(
-        zh="check 是规则的定义;快的、宽的算法都由它而来,不得与它不同。",
+        zh="check 是规则的定义；快的、宽的算法都由它而来，不得与它不同。",
         en="What `check` says is the rule; whatever is faster or wider is derived from it.",
     ),
 )
@@ -62,7 +62,7 @@ def decide_gives_what_the_rules_define(trial: Trial) -> None:
     About.DECISION,
     "每条规则的 condition 与 check 一致。",
     Text(
-        zh="写错的条件会被另一条规则盖住,所以要一条一条地比。",
+        zh="写错的条件会被另一条规则盖住，所以要一条一条地比。",
         en="A wrong condition may hide behind another rule, so each is compared by itself.",
     ),
 )
@@ -102,7 +102,7 @@ def put(question: Question, path: str, value: bool | None) -> Question:
 
 @law(
     About.DECISION,
-    "沿用库中规则名称的规则,结论也与库中的相同。",
+    "沿用库中规则名称的规则，结论也与库中的相同。",
     MEANING,
 )
 def a_rule_by_the_name_of_the_librarys_means_the_same(trial: Trial) -> None:
@@ -130,8 +130,8 @@ def told(rule: Any, question: Question) -> list[object]:
 
 @law(
     About.DECISION,
-    "不符合或尚不能确定时必有原因,符合时没有原因。",
-    Text(zh="没有原因的拒绝无从补救。", en="A refusal without a reason cannot be mended."),
+    "不符合或尚不能确定时必有原因，符合时没有原因。",
+    Text(zh="不接受而没有原因，就无从补救。", en="A refusal without a reason cannot be mended."),
 )
 def a_decision_has_a_reason_if_and_only_if_it_is_not_eligible(trial: Trial) -> None:
     """A decision has a reason if and only if it is not eligible."""
@@ -141,9 +141,9 @@ def a_decision_has_a_reason_if_and_only_if_it_is_not_eligible(trial: Trial) -> N
 
 @law(
     About.DECISION,
-    "不符合的原因都是不符合的条件,未知的原因都是未说明的事项。",
+    "不符合的原因都是不符合的条件，未知的原因都是未说明的事项。",
     Text(
-        zh="未说明的事项不能当作拒绝的理由。",
+        zh="未说明的事项不能当作不接受的理由。",
         en="What was not said is no ground for a refusal.",
     ),
 )
@@ -156,9 +156,9 @@ def a_refusal_names_failures_and_an_unknown_what_is_unknown(trial: Trial) -> Non
 
 @law(
     About.DECISION,
-    "每个原因都注明条款,两种语言都说得完整。",
+    "每个原因都注明条款，两种语言都说得完整。",
     Text(
-        zh="被拒绝的人有权知道是哪一条。",
+        zh="不被接受的人有权知道是哪一条。",
         en="Whoever is refused has a right to know by which clause.",
     ),
 )
@@ -190,9 +190,9 @@ def a_decision_survives_json(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "补上缺少的事项,就有定论。",
+    "补上缺少的事项，就有定论。",
     Text(
-        zh="“还缺什么”要说全,免得一趟一趟地补。",
+        zh="“还缺什么”要说全，免得一趟一趟地补。",
         en="What is missing is named in full, so that nobody has to come back twice.",
     ),
 )
@@ -206,9 +206,9 @@ def saying_what_is_missing_settles_a_decision(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "补上未被要求的事项,结论不变。",
+    "补上未被要求的事项，结论不变。",
     Text(
-        zh="多要的材料,是白跑的腿。",
+        zh="多要的材料，是白跑的腿。",
         en="Whatever is asked for in vain is asked for at somebody's cost.",
     ),
 )
@@ -250,9 +250,9 @@ def _read(question: Question, path: str) -> Any:
 
 @law(
     About.DECISION,
-    "少说一件事,结论只会更不确定,不会变样。",
+    "少说一件事，结论只会更不确定，不会变样。",
     Text(
-        zh="未说明不是“是”,也不是“否”;猜出来的结论会被事实推翻。",
+        zh="未说明不是“是”，也不是“否”；猜出来的结论会被事实推翻。",
         en="Not said is neither yes nor no; what was guessed would be overturned by the facts.",
     ),
 )
@@ -268,7 +268,7 @@ def leaving_something_unsaid_never_makes_a_decision_more_certain(trial: Trial) -
 
 @law(
     About.DECISION,
-    "已能确定的会费,不因多说一件事而改变。",
+    "已能确定的会费，不因多说一件事而改变。",
     Text(
         zh="报出的价不能事后再改。",
         en="A fee that was named cannot be changed afterwards.",
@@ -297,9 +297,9 @@ def a_fee_that_is_known_stands_whatever_else_is_said(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "同一个问题,无论中间问过什么,回答都一样。",
+    "同一个问题，无论中间问过什么，回答都一样。",
     Text(
-        zh="规则不记事:先来后到不该有区别。",
+        zh="规则不记事：先来后到不该有区别。",
         en="A rule keeps no memory: who came before must make no difference.",
     ),
 )
@@ -313,9 +313,9 @@ def the_same_question_has_the_same_answer(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "“自某日起符合”的那一天符合,在此之前的任何一天都不符合。",
+    "“自某日起符合”的那一天符合，在此之前的任何一天都不符合。",
     Text(
-        zh="告诉人家哪天再来,就得是那一天。",
+        zh="告诉人家哪天再来，就得是那一天。",
         en="Whoever is told on which day to come back can come back on that day.",
     ),
 )
@@ -337,9 +337,9 @@ def the_first_eligible_day_is_eligible_and_no_day_before_it_is(trial: Trial) -> 
 
 @law(
     About.DECISION,
-    "没有“自某日起符合”的人,以后哪个生日都不会符合。",
+    "没有“自某日起符合”的人，以后哪个生日都不会符合。",
     Text(
-        zh="等一等就能参保的人,应当知道等到哪天。",
+        zh="等一等就能参保的人，应当知道等到哪天。",
         en="Whoever could join by waiting should be told until when.",
     ),
 )

@@ -28,7 +28,7 @@ def never_less(less: Decimal | None, more: Decimal | None) -> bool:
     About.DECISION,
     "会费按份数相乘。",
     Text(
-        zh="两份就是两份的会费,既不打折,也不加价。",
+        zh="两份就是两份的会费，既不打折，也不加价。",
         en="Two shares cost twice one share, neither less nor more.",
     ),
 )
@@ -44,9 +44,9 @@ def a_fee_is_multiplied_by_shares(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "多买一份,会费不会更少。",
+    "多买一份，会费不会更少。",
     Text(
-        zh="买得多反而便宜,数字多半填反了。",
+        zh="买得多反而便宜，数字多半填反了。",
         en="Where more costs less, figures were mostly mixed up.",
     ),
 )
@@ -63,7 +63,7 @@ def one_share_more_never_costs_less(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "高一档,会费不会更少。",
+    "高一档，会费不会更少。",
     Text(
         zh="各档的数字容易填串。",
         en="The figures of a table of levels are easily mixed up.",
@@ -84,7 +84,7 @@ def the_next_level_never_costs_less(trial: Trial) -> None:
     About.DECISION,
     "高危行业的会费不会更少。",
     Text(
-        zh="风险高而会费低,两列多半填反了。",
+        zh="风险高而会费低，两列多半填反了。",
         en="Where a higher risk costs less, two columns were mostly mixed up.",
     ),
 )
@@ -107,7 +107,7 @@ def high_risk_never_costs_less(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "互助金上限随份数增长:按份的成倍增长,不按份的不变。",
+    "互助金上限随份数增长：按份的成倍增长，不按份的不变。",
     Text(
         zh="多交的会费要换来相应的保障。",
         en="What is paid for more shares buys as much more cover, where the cap goes by the share.",
@@ -127,7 +127,7 @@ def a_cap_grows_with_shares_as_stated(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "高一档,互助金上限不会更低。",
+    "高一档，互助金上限不会更低。",
     Text(
         zh="各档的数字容易填串。",
         en="The figures of a table of levels are easily mixed up.",
@@ -146,9 +146,9 @@ def the_next_level_never_pays_less(trial: Trial) -> None:
 
 @law(
     About.DECISION,
-    "不符合的人不交会费,也没有互助金。",
+    "不符合的人不交会费，也没有互助金。",
     Text(
-        zh="不接受就不收费,也不承诺。",
+        zh="不接受就不收费，也不承诺。",
         en="Whoever is not taken is neither charged nor promised anything.",
     ),
 )

@@ -40,8 +40,8 @@ def by_key(review: Review) -> dict[Key, EntryDecision]:
 
 @law(
     About.REVIEW,
-    "不接受或尚不能确定的申请必有原因,接受的没有原因。",
-    Text(zh="没有原因的拒绝无从补救。", en="A refusal without a reason cannot be mended."),
+    "不接受或尚不能确定的申请必有原因，接受的没有原因。",
+    Text(zh="不接受而没有原因，就无从补救。", en="A refusal without a reason cannot be mended."),
 )
 def a_review_has_a_reason_if_and_only_if_it_is_not_accepted(trial: Trial) -> None:
     """A review has a reason if and only if it is not accepted, and so has each entry."""
@@ -53,9 +53,9 @@ def a_review_has_a_reason_if_and_only_if_it_is_not_accepted(trial: Trial) -> Non
 
 @law(
     About.REVIEW,
-    "提示只作提示,不影响结论。",
+    "提示只作提示，不影响结论。",
     Text(
-        zh="能拒绝人的是条件,不是提示。",
+        zh="能使人不被接受的是条件，不是提示。",
         en="What keeps people out are conditions, and no notices.",
     ),
 )
@@ -67,9 +67,9 @@ def a_notice_decides_nothing(trial: Trial) -> None:
 
 @law(
     About.REVIEW,
-    "审核与每个被拒绝的人的说明都注明条款,两种语言都说得完整。",
+    "审核与每个不被接受的人的说明都注明条款，两种语言都说得完整。",
     Text(
-        zh="被拒绝的人有权知道是哪一条。",
+        zh="不被接受的人有权知道是哪一条。",
         en="Whoever is refused has a right to know by which clause.",
     ),
 )
@@ -98,9 +98,9 @@ def a_review_survives_json(trial: Trial) -> None:
 
 @law(
     About.REVIEW,
-    "名单上的每一行都有回答,一行不丢。",
+    "名单上的每一行都有回答，一行不丢。",
     Text(
-        zh="丢了一行,就是丢了一个人。",
+        zh="丢了一行，就是丢了一个人。",
         en="Whoever loses a row loses a person.",
     ),
 )
@@ -114,7 +114,7 @@ def no_entry_is_lost(trial: Trial) -> None:
 
 @law(
     About.REVIEW,
-    "每个会员只算一次;保障子女的计划,每名子女一次。",
+    "每个会员只算一次；保障子女的计划，每名子女一次。",
     Text(
         zh="重复的行会多收一份会费。",
         en="A repeated row would be charged a second fee.",
@@ -131,9 +131,9 @@ def each_member_is_taken_once_but_for_children_who_are_insured(trial: Trial) -> 
 
 @law(
     About.REVIEW,
-    "审核认定符合的人,单独问也符合。",
+    "审核认定符合的人，单独问也符合。",
     Text(
-        zh="先咨询、后报名,两次的说法要一致。",
+        zh="先咨询、后报名，两次的说法要一致。",
         en="Whoever asks first and is entered later hears the same twice.",
     ),
 )
@@ -153,7 +153,7 @@ def waits_for_others(finding: Finding) -> bool:
 
 @law(
     About.REVIEW,
-    "自己不符合条件的人,单位再好也不能参保。",
+    "自己不符合条件的人，单位再好也不能参保。",
     Text(
         zh="单位的条件补不了个人的条件。",
         en="What a unit meets does not make up for what a person misses.",
@@ -167,7 +167,7 @@ def whoever_is_not_eligible_does_not_come_in(trial: Trial) -> None:
 
 @law(
     About.REVIEW,
-    "单位的条件不符合,谁也不能参保;有人能参保,申请才算接受。",
+    "单位的条件不符合，谁也不能参保；有人能参保，申请才算接受。",
     Text(
         zh="单位的条件是大家一起符合的。",
         en="A unit meets its conditions for all its people at once.",
@@ -183,7 +183,7 @@ def a_unit_is_accepted_if_and_only_if_somebody_comes_in(trial: Trial) -> None:
 
 @law(
     About.REVIEW,
-    "没有一人符合条件的申请不接受,并说明没有人能参保。",
+    "没有一人符合条件的申请不接受，并说明没有人能参保。",
     Text(
         zh="空名单也要有个说法。",
         en="An empty roster is owed an answer, too.",
@@ -202,9 +202,9 @@ def a_unit_in_which_nobody_may_join_is_refused(trial: Trial) -> None:
 
 @law(
     About.REVIEW,
-    "多一个能参保的人,不会使任何人落选。",
+    "多一个能参保的人，不会使任何人落选。",
     Text(
-        zh="劝人参保的人,不该因此害了别人。",
+        zh="劝人参保的人，不该因此害了别人。",
         en="Whoever talks a colleague into joining must harm nobody by it.",
     ),
 )
@@ -239,7 +239,7 @@ def no_more_than_declared(application: Application, entries: Iterable[EntryDecis
     About.REVIEW,
     "名单的先后次序不影响任何回答。",
     Text(
-        zh="名单怎么排,是打印机的事。",
+        zh="名单怎么排，是打印机的事。",
         en="How a roster is sorted is for the printer to care about.",
     ),
 )
@@ -276,9 +276,9 @@ def answers(review: Review) -> tuple[object, ...]:
 
 @law(
     About.REVIEW,
-    "同一份申请,回答都一样。",
+    "同一份申请，回答都一样。",
     Text(
-        zh="规则不记事:先来后到不该有区别。",
+        zh="规则不记事：先来后到不该有区别。",
         en="A rule keeps no memory: who came before must make no difference.",
     ),
 )
@@ -291,9 +291,9 @@ def the_same_application_has_the_same_review(trial: Trial) -> None:
 
 @law(
     About.REVIEW,
-    "少说一件事,审核的结论只会更不确定,不会变样;已能确定的会费也不变。",
+    "少说一件事，审核的结论只会更不确定，不会变样；已能确定的会费也不变。",
     Text(
-        zh="未说明不是“是”,也不是“否”;猜出来的结论会被事实推翻。",
+        zh="未说明不是“是”，也不是“否”；猜出来的结论会被事实推翻。",
         en="Not said is neither yes nor no; what was guessed would be overturned by the facts.",
     ),
 )
@@ -322,9 +322,9 @@ def no_more_certain(vague: Review, whole: Review) -> bool:
 
 @law(
     About.REVIEW,
-    "单位的条件,对单位的每个人都是同一个结论。",
+    "单位的条件，对单位的每个人都是同一个结论。",
     Text(
-        zh="问的是单位,就不能因人而异;因人而异的,是个人的条件。",
+        zh="问的是单位，就不能因人而异；因人而异的，是个人的条件。",
         en="What is asked of a unit cannot depend on a person; what does is a person's condition.",
     ),
 )
@@ -356,9 +356,9 @@ def other_people(question: Question) -> Iterator[Question]:
 
 @law(
     About.REVIEW,
-    "不接受的人和申请不收会费,也没有互助金。",
+    "不接受的人和申请不收会费，也没有互助金。",
     Text(
-        zh="不接受就不收费,也不承诺。",
+        zh="不接受就不收费，也不承诺。",
         en="Whoever is not taken is neither charged nor promised anything.",
     ),
 )
@@ -376,7 +376,7 @@ def whoever_is_not_accepted_is_neither_charged_nor_covered(trial: Trial) -> None
 
 @law(
     About.REVIEW,
-    "会费总额是各人会费之和;接受的人交的就是所报的价。",
+    "会费总额是各人会费之和；接受的人交的就是所报的价。",
     Text(
         zh="单位的账要与每个人的账对得上。",
         en="A unit's account has to agree with those of its people.",

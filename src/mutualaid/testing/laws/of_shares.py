@@ -26,9 +26,9 @@ RANKS = {True: 0, None: 1, False: 2}
 
 @law(
     About.REVIEW,
-    "计算参保比例时,每个人只数一次。",
+    "计算参保比例时，每个人只数一次。",
     Text(
-        zh="一人有三个孩子,也只是一名职工。",
+        zh="一人有三个孩子，也只是一名职工。",
         en="Somebody with three children is still one employee.",
     ),
 )
@@ -51,21 +51,18 @@ def about_shares(review: Review) -> Iterator[tuple[Finding, Participation]]:
 
 
 def joining(review: Review, share: Participation, standings: frozenset[bool | None]) -> set[str]:
-    """Name each person once who is covered already, or whose own conditions stand so."""
+    """Name each person once whose own conditions stand so, or who is covered and serves so."""
+    starts, covered = review.application.starts, review.application.already_covered
     entered = [entry.entry for entry in review.entries if entry.eligible in standings]
-    starts = review.application.starts
-    return {
-        entry.member.id
-        for entry in (*entered, *review.application.already_covered)
-        if share.of.counts(entry, starts)
-    }
+    serving = [entry for entry in covered if entry.member.serving in standings]
+    return {entry.member.id for entry in (*entered, *serving) if share.of.counts(entry, starts)}
 
 
 @law(
     About.REVIEW,
-    "参保比例符合时,人数够且不多于申报的人数;说人数多于申报的,确实多。",
+    "参保比例符合时，人数够且不多于申报的人数；说人数多于申报的，确实多。",
     Text(
-        zh="比例按整数比较,不用小数凑。",
+        zh="比例按整数比较，不用小数凑。",
         en="A share is compared in whole numbers and never made to fit by rounding.",
     ),
 )
@@ -83,9 +80,9 @@ def a_share_is_met_by_so_many_and_by_no_more_than_there_are(trial: Trial) -> Non
 
 @law(
     About.REVIEW,
-    "“还差几人”:再来这么多能参保的人就够,少一个也不够。",
+    "“还差几人”：再来这么多能参保的人就够，少一个也不够。",
     Text(
-        zh="按说的人数动员,动员够了就该成。",
+        zh="按说的人数动员，动员够了就该成。",
         en="Whoever finds as many more people as were asked for has found enough.",
     ),
 )
@@ -122,9 +119,9 @@ def finding_of(rule: object, review: Review) -> Finding:
 
 @law(
     About.REVIEW,
-    "提高要求的参保比例,不会使原来不接受的单位变成接受。",
+    "提高要求的参保比例，不会使原来不接受的单位变成接受。",
     Text(
-        zh="门槛提高了反而进得来,比例多半算反了。",
+        zh="门槛提高了反而进得来，比例多半算反了。",
         en="Where a higher bar lets more in, the share was mostly computed the wrong way round.",
     ),
 )

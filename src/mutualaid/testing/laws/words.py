@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from string import Formatter
 
 from mutualaid.finding import Finding
-from mutualaid.text import Lang, Text
+from mutualaid.text import Lang
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -23,10 +23,10 @@ def cites_every_clause(text: str, lang: Lang, reasons: Iterable[Finding]) -> boo
     return cited and not set("{}") & set(text)
 
 
-def speaks_both(text: Text) -> bool:
+def speaks_both(zh: str, en: str) -> bool:
     """Tell whether a text is there in both languages, each in its own script, no brace left."""
-    both = CHINESE.search(text.zh) and LATIN.search(text.en) and text.zh != text.en
-    return bool(both) and not set("{}") & {*text.zh, *text.en}
+    both = CHINESE.search(zh) and LATIN.search(en) and zh != en
+    return bool(both) and not set("{}") & {*zh, *en}
 
 
 def braces(text: str) -> set[str]:

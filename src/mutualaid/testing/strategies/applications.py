@@ -17,7 +17,7 @@ from mutualaid.question import Entry
 from mutualaid.testing.aims import COUNTED, Aim, aim_at, optional
 from mutualaid.testing.strategies.people import (
     BOOLEANS,
-    a_child,
+    a_child_of,
     a_member,
     a_unit,
     offers,
@@ -90,7 +90,7 @@ def _taken(draw: st.DrawFn, aim: Aim, number: int) -> tuple[list[Entry], list[En
     taken = draw(TAKEN)
     alone = Entry(who, **draw(offers(aim)))
     through = [
-        Entry(who, child=a_child(draw, aim, f"C{number}-{nth}"), **draw(offers(aim)))
+        Entry(who, child=a_child_of(draw, aim, who, f"C{number}-{nth}"), **draw(offers(aim)))
         for nth in range(CHILDREN[taken])
     ]
     entered = [alone, *through] if taken in ("alone", "both", "all") else through

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+import attrs
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from mutualaid.catalogue import Plan
@@ -100,6 +102,14 @@ def a_child(draw: st.DrawFn, aim: Aim, who: str = "C1") -> Child:
     return Child(who, **attributes(said))
 
 
+def a_child_of(draw: st.DrawFn, aim: Aim, parent: Member, who: str = "C1") -> Child:
+    """Draw a child, born after its parent."""
+    child = a_child(draw, aim, who)
+    born = max(child.birth_date, parent.birth_date + timedelta(days=1))
+    assume(born <= aim.starts)
+    return attrs.evolve(child, birth_date=born)
+
+
 def a_member_near_a_bound(draw: st.DrawFn, aim: Aim) -> Member:
     """Draw a member born within about two years of a bound, for whom time may mend it."""
     about = aim.births("member")
@@ -181,7 +191,8 @@ def entries(draw: st.DrawFn, plan: Plan, starts: date) -> Entry:
     aim = aim_at(plan.edition(starts), starts)
     with_child = draw(BOOLEANS) or not insures_members(plan)
     who = a_member(draw, aim)
-    return Entry(who, child=a_child(draw, aim) if with_child else None, **draw(offers(aim)))
+    child = a_child_of(draw, aim, who) if with_child else None
+    return Entry(who, child=child, **draw(offers(aim)))
 
 
 @st.composite
