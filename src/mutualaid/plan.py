@@ -26,7 +26,7 @@ from mutualaid.rules import (
     all_of,
 )
 from mutualaid.rules.term import CoverTerm
-from mutualaid.sources import Source
+from mutualaid.sources import FieldSources, Source, check_field_sources, to_field_sources
 from mutualaid.text import Text
 
 
@@ -72,11 +72,13 @@ class PlanInfo:
         in_force: When its editions are in force: one period, or one for each edition.
         number: Its row in the leaflet; plans with a number come first, in this order.
         aliases: Other names under which it can be looked up.
-        source: Where the term stands.
+        source: Where the term stands, and whatever has no source of its own.
+        sources: Where single figures stand, by field name, if elsewhere.
 
     Raises:
         InvalidType: A value of another type.
         InvalidValue: A code that is no identifier, a term of no year, editions that overlap.
+        UnknownName: A source of a figure that there is not.
     """
 
     code: str = attrs.field(validator=an_id)
@@ -88,8 +90,11 @@ class PlanInfo:
     number: int | None = attrs.field(default=None, validator=optional(whole(least=1)))
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_to_aliases, validator=each(str))
     source: Source | None = attrs.field(default=None, validator=optional(a(Source)), eq=False)
+    sources: FieldSources = attrs.field(default=(), converter=to_field_sources, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        names = [field.name for field in attrs.fields(type(self)) if field.eq]
+        check_field_sources(self.sources, names, type(self).__name__)
         if not (self.code.isidentifier() and self.code.isascii() and self.code.islower()):
             raise InvalidValue(
                 "A plan's code is no identifier in lower case",
@@ -113,6 +118,15 @@ class PlanInfo:
                 value=self.in_force,
                 allowed="at least one period",
             )
+
+    @property
+    def term(self) -> CoverTerm:
+        """The term of a cover, as a rule value."""
+        return CoverTerm(self.term_years, source=self.source_of("term_years"))
+
+    def source_of(self, figure: str) -> Source | None:
+        """Tell where one figure stands."""
+        return dict(self.sources).get(figure, self.source)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -190,7 +204,7 @@ class Edition:
     @property
     def term(self) -> CoverTerm:
         """The term of a cover, as a rule value."""
-        return CoverTerm(self.info.term_years, source=self.info.source)
+        return self.info.term
 
     def notices(self, question: Question) -> tuple[Finding, ...]:
         """Tell what decides nothing but is worth saying of an entry."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TypeAlias
 
 import attrs
 
-from mutualaid.checks import a, a_date, optional
+from mutualaid.checks import a, a_date, optional, require_type, to_tuple
 from mutualaid.errors import UnknownName
 from mutualaid.messages import render
 from mutualaid.text import Lang, Text
@@ -49,6 +51,33 @@ class Source:
             parts["seen"] = self.seen.isoformat()
         given: dict[str, object] = {name: part for name, part in parts.items() if part}
         return {"document": {"zh": self.document.zh, "en": self.document.en}, **given}
+
+
+FieldSources: TypeAlias = tuple[tuple[str, Source], ...]
+"""Where single figures stand, by name."""
+
+
+def to_field_sources(value: Mapping[str, Source] | FieldSources) -> FieldSources:
+    """Read where single figures stand."""
+    return tuple(value.items()) if isinstance(value, Mapping) else to_tuple(value, "sources")
+
+
+def check_field_sources(sources: FieldSources, names: Collection[str], of: str) -> None:
+    """Refuse what is no source, and the source of a figure that there is not.
+
+    Args:
+        sources: Where single figures stand.
+        names: The figures there are.
+        of: What has them, for the error.
+
+    Raises:
+        InvalidType: Something that is no `Source`.
+        UnknownName: There is no such figure.
+    """
+    for name, source in sources:
+        require_type(source, Source, "sources")
+        if name not in names:
+            raise UnknownName(f"{of} has no such figure", name="sources", value=name, known=names)
 
 
 @attrs.frozen

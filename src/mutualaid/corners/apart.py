@@ -128,7 +128,7 @@ def _largest(one: Participation, other: Participation) -> int:
     unit must enrol, the two ask for different numbers at the latest where their percentages lie
     one person apart, and from there on for more people.
     """
-    fewest = max(rule.at_least or 0 for rule in (one, other))
+    fewest = max(rule.at_least or 1 for rule in (one, other))
     edge = max(fewest, *(rule.everyone_from or 0 for rule in (one, other))) + 1
     low, high = sorted(Fraction(rule.percent) for rule in (one, other))
     if low == high:

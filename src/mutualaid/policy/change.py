@@ -26,7 +26,6 @@ from mutualaid.plan import PlanContext, PlanInfo
 from mutualaid.policy.edits import Edits
 from mutualaid.policy.paths import ROOTS, Node
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule, RuleValue
-from mutualaid.rules.term import CoverTerm
 from mutualaid.sources import Source
 
 N = TypeVar("N", bound=Node)
@@ -145,11 +144,11 @@ class PolicyChange:
     def mutualaid_plan(self, context: PlanContext) -> Generator[None, PlanInfo, PlanInfo]:
         """Change what a plan is called, and its term."""
         info = self._changed(context, "plan", (yield))
-        before = CoverTerm(info.term_years, source=info.source)
-        term = self._changed(context, "term", before)
-        if term == before:
+        term = self._changed(context, "term", info.term)
+        if term == info.term:
             return info
-        return attrs.evolve(info, term_years=term.years, source=term.source_of("years"))
+        sources = {**dict(info.sources), "term_years": term.source_of("years") or self.source}
+        return attrs.evolve(info, term_years=term.years, sources=sources)
 
     @hookimpl(wrapper=True)
     def mutualaid_eligibility(self, context: PlanContext) -> Generator[None, Rule, Rule]:

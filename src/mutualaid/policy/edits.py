@@ -6,8 +6,8 @@ All settings of one rule go into one `attrs.evolve`, so that an age band may mov
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from typing import Any, TypeAlias, get_args, get_type_hints
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn, TypeAlias, get_args, get_type_hints
 
 import attrs
 
@@ -43,8 +43,7 @@ class Edits:
         self._node = node
         self._source = source
         self._there = tuple(places_under(root, node))
-        self._figures: dict[Steps, dict[str, Any]] = {}
-        self._levels: dict[Steps, dict[str, dict[int, Any]]] = {}
+        self._settings: dict[Steps, dict[Place, Any]] = {}
         self._whole: dict[Steps, RuleValue | BenefitSchedule | None] = {}
         self._added: dict[Steps, tuple[RuleValue, ...]] = {}
 
@@ -60,12 +59,13 @@ class Edits:
                 allowed=f"one of its figures: {', '.join(figures) or 'it has none'}",
                 hint="`replace` puts another rule in its place",
             )
-        self._set(place, place.figure, _fitting(place, value))
+        self._set(place, _fitting(place, value))
 
     def replace(self, path: str, rule: RuleValue | BenefitSchedule) -> None:
         """Put a rule in the place of another."""
         place = self._rule(path)
-        self._refuse_same(place, rule)
+        if place.value == rule:
+            self._refuse_same(place, rule)
         self._refuse_twice(place, place.steps in self._whole)
         self._whole[place.steps] = _sourced(rule, self._source)
 
@@ -87,7 +87,7 @@ class Edits:
                     value=self._named(place),
                     allowed="`set` gives it another value",
                 )
-            self._set(place, place.figure, None)
+            self._set(place, None)
             return
         if not place.steps:
             raise InvalidValue(
@@ -114,27 +114,21 @@ class Edits:
             )
         return place
 
-    def _set(self, place: Place, figure: str, value: Any) -> None:
-        self._refuse_same(place, value)
-        if place.level is None:
-            figures = self._figures.setdefault(place.steps, {})
-            self._refuse_twice(place, figure in figures)
-            figures[figure] = value
-        else:
-            levels = self._levels.setdefault(place.steps, {}).setdefault(figure, {})
-            levels[place.level] = value
+    def _set(self, place: Place, value: Any) -> None:
+        settings = self._settings.setdefault(place.steps, {})
+        self._refuse_twice(place, place in settings)
+        settings[place] = value
 
     def _named(self, place: Place) -> str:
         return f"{self._plan}.{place}"
 
-    def _refuse_same(self, place: Place, value: object) -> None:
-        if place.value == value:
-            raise ChangesNothing(
-                "A setting changes nothing",
-                name=self._named(place),
-                value=value,
-                allowed="another value than the one that is in force",
-            )
+    def _refuse_same(self, place: Place, value: object) -> NoReturn:
+        raise ChangesNothing(
+            "A setting changes nothing",
+            name=self._named(place),
+            value=value,
+            allowed="another value than the one that is in force",
+        )
 
     def _refuse_twice(self, place: Place, taken: object) -> None:
         if taken:
@@ -149,53 +143,62 @@ class Edits:
 
         Raises:
             ChangesClash: A setting inside a rule that is replaced or removed.
+            ChangesNothing: A setting after which the figure is what it was.
             MutualAidError: A value that the rule refuses.
         """
         for place in self._there:
             above = [place.steps[:length] for length in range(len(place.steps))]
             inside = any(steps in self._whole for steps in above)
             same = place.steps in self._whole and any(
-                place.steps in edits for edits in (self._figures, self._levels, self._added)
+                place.steps in edits for edits in (self._settings, self._added)
             )
             self._refuse_twice(place, same or (inside and self._edited(place.steps)))
         return self._rebuilt((), self._node)
 
     def _edited(self, steps: Steps) -> bool:
-        edits = (self._figures, self._levels, self._added, self._whole)
-        return any(steps in one for one in edits)
+        return any(steps in one for one in (self._settings, self._added, self._whole))
 
     def _rebuilt(self, steps: Steps, node: Any) -> Any:
         if steps in self._whole:
             return self._whole[steps]
-        changes: dict[str, Any] = dict(self._figures.get(steps, {}))
-        for figure, levels in self._levels.get(steps, {}).items():
-            self._refuse_levels(node, figure, changes)
-            changes[figure] = Levels({**getattr(node, figure), **levels})
-        if changes and isinstance(node, RuleValue):
-            changes["sources"] = {**dict(node.sources), **dict.fromkeys(changes, self._source)}
-        below: dict[str, list[Any]] = {}
+        node = self._with_figures(node, self._settings.get(steps, {}))
+        inside: dict[str, list[Any]] = {}
         for _, step, rule in children(node):
             after = self._rebuilt((*steps, step), rule)
-            below.setdefault(step[0], []).extend([] if after is None else [after])
+            inside.setdefault(step[0], []).extend([] if after is None else [after])
         added = self._added.get(steps, ())
         if added and not steps and self._root == "eligibility" and not isinstance(node, AllOf):
-            below = {"parts": [node]}
-            node = AllOf(below["parts"], source=node.source)
+            inside = {"parts": [self._holding(node, inside)]}
+            node = AllOf(inside["parts"], source=self._source)
         for rule in added:
-            below.setdefault(self._field_for(node, rule), []).append(rule)
-        changes |= {
-            name: tuple(rules) if isinstance(getattr(node, name), tuple) else _only(name, rules)
-            for name, rules in below.items()
-        }
-        return _evolved(node, changes)
+            inside.setdefault(self._field_for(node, rule), []).append(rule)
+        return self._holding(node, inside)
 
-    def _refuse_levels(self, node: Any, figure: str, changes: Mapping[str, Any]) -> None:
-        if figure in changes:
-            raise ChangesClash(
-                "A table of levels is set, and a level of it too",
-                name="path",
-                value=f"{self._plan}, {type(node).__name__}.{figure}",
-            )
+    def _with_figures(self, node: Any, settings: Mapping[Place, Any]) -> Any:
+        """Set the figures of one rule at once, and compare them as the rule has read them."""
+        changes: dict[str, Any] = {}
+        for place, value in sorted(settings.items(), key=lambda one: one[0].level or 0):
+            figure = str(place.figure)
+            if place.level is None:
+                changes[figure] = value
+            else:
+                self._refuse_twice(place, any(str(place).startswith(f"{one}.") for one in settings))
+                changes[figure] = {**changes.get(figure, getattr(node, figure)), place.level: value}
+        if not changes:
+            return node
+        after = _citing(attrs.evolve(node, **changes), changes, self._source)
+        for place, value in settings.items():
+            if attrs.evolve(place, node=after).value == place.value:
+                self._refuse_same(place, value)
+        return after
+
+    def _holding(self, node: Any, inside: Mapping[str, list[Any]]) -> Any:
+        """Put rules into one; where it holds others than before, that cites the change."""
+        if not inside:
+            return node
+        after = _with_rules(node, inside)
+        there, now = ({(name, step[0]) for name, step, _ in children(one)} for one in (node, after))
+        return _citing(after, [field for _, field in there ^ now], self._source)
 
     def _field_for(self, node: Any, rule: RuleValue) -> str:
         fields = _fields_for(node, rule)
@@ -228,10 +231,24 @@ def _sourced(rule: RuleValue | BenefitSchedule, source: Source) -> RuleValue | B
     return with_source(rule, source)
 
 
-def _evolved(node: Any, changes: dict[str, Any]) -> Any:
+def _with_rules(node: Any, inside: Mapping[str, list[Any]]) -> Any:
     if isinstance(node, BenefitSchedule):
-        return BenefitSchedule(*changes["lines"])
-    return attrs.evolve(node, **changes) if changes else node
+        return BenefitSchedule(*inside["lines"], source=node.source)
+    changes = {
+        name: tuple(rules) if isinstance(getattr(node, name), tuple) else _only(name, rules)
+        for name, rules in inside.items()
+    }
+    return attrs.evolve(node, **changes)
+
+
+def _citing(node: Any, figures: Iterable[str], source: Source) -> Any:
+    """Let figures of a rule cite a source; of a schedule, which lines there are."""
+    cited = dict.fromkeys(figures, source)
+    if not cited:
+        return node
+    if isinstance(node, BenefitSchedule):
+        return BenefitSchedule(*node.lines, source=source)
+    return attrs.evolve(node, sources={**dict(node.sources), **cited})
 
 
 def _fitting(place: Place, value: Any) -> Any:

@@ -26,6 +26,7 @@ from mutualaid.records.claims import ClaimsFile
 from mutualaid.records.once import GIVEN, ONCE, WRITTEN
 from mutualaid.records.roster import RosterFile, RosterRow
 from mutualaid.rules import BenefitLine, BenefitSchedule, Levels, RuleValue
+from mutualaid.sources import Source
 from mutualaid.steps import Claimed, Corrected, Enrolled, Withdrawn
 from mutualaid.text import Text
 
@@ -102,9 +103,7 @@ def make_converter() -> cattrs.Converter:
         lambda kind: kind == FACTS,
         lambda value, _: tuple((name, _fact(fact)) for name, fact in _exactly(value, dict).items()),
     )
-    made.register_unstructure_hook(
-        BenefitSchedule, lambda value: {"lines": [made.unstructure(line) for line in value.lines]}
-    )
+    made.register_unstructure_hook(BenefitSchedule, lambda value: _schedule_to_plain(made, value))
     made.register_structure_hook(BenefitSchedule, lambda value, _: _schedule(made, value))
     made.register_unstructure_hook_func(lambda kind: kind == frozenset[str], sorted)
     made.register_structure_hook_func(
@@ -200,14 +199,25 @@ def _rule(made: cattrs.Converter, value: object, kind: type[Any]) -> Any:
     return reader(made, found)(said, found)
 
 
+def _schedule_to_plain(made: cattrs.Converter, schedule: BenefitSchedule) -> dict[str, Any]:
+    plain: dict[str, Any] = {"lines": [made.unstructure(line) for line in schedule.lines]}
+    return (
+        plain if schedule.source is None else {**plain, "source": made.unstructure(schedule.source)}
+    )
+
+
 def _schedule(made: cattrs.Converter, value: object) -> BenefitSchedule:
     said = _exactly(value, dict)
-    if set(said) != {"lines"}:
+    if set(said) - {"source"} != {"lines"}:
         raise InvalidValue(
-            "A benefit schedule is its lines", name="keys", value=sorted(said), allowed="lines"
+            "A benefit schedule is its lines",
+            name="keys",
+            value=sorted(said),
+            allowed="lines, and source where there is one",
         )
     lines: list[BenefitLine] = made.structure(said["lines"], list[BenefitLine])
-    return BenefitSchedule(*lines)
+    source = made.structure(said["source"], Source) if "source" in said else None
+    return BenefitSchedule(*lines, source=source)
 
 
 def _is_list(kind: object) -> bool:

@@ -164,7 +164,7 @@ class _Schemas:
             return self._of_change()
         if kind is BenefitSchedule:
             lines = {"type": "array", "items": self.of(BenefitLine), "minItems": 1}
-            return _object({"lines": lines}, required=["lines"])
+            return _object({"lines": lines, "source": self._refer(Source)}, required=["lines"])
         resolve(kind)
         fields = attrs.fields(kind)
         properties = {field.name: self.of(field.type) for field in fields}

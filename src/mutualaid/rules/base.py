@@ -11,17 +11,16 @@ from typing import Any, ClassVar, TypeVar
 
 import attrs
 
-from mutualaid.checks import a, optional, require_type, to_tuple
-from mutualaid.errors import InvalidType, UnknownName
+from mutualaid.checks import a, optional
+from mutualaid.errors import InvalidType
 from mutualaid.finding import Fact, Finding, Scope, Standing
 from mutualaid.messages import render
 from mutualaid.question import Question
 from mutualaid.rules.conditions import Always, Asked, Condition, Faults
-from mutualaid.sources import Source
+from mutualaid.sources import FieldSources, Source, check_field_sources, to_field_sources
 from mutualaid.text import Lang, Text, show
 
 R = TypeVar("R", bound="RuleValue")
-FieldSources = tuple[tuple[str, Source], ...]
 HOLDS = "mutualaid.holds"
 
 
@@ -33,10 +32,6 @@ def holding(kind: type[object]) -> dict[str, object]:
 def held(field: attrs.Attribute[Any]) -> type[Any] | None:
     """Tell which rules a field holds; None for a field that is a figure of its own rule."""
     return field.metadata.get(HOLDS)
-
-
-def _to_field_sources(value: Mapping[str, Source] | FieldSources) -> FieldSources:
-    return tuple(value.items()) if isinstance(value, Mapping) else to_tuple(value, "sources")
 
 
 @attrs.frozen(repr=False)
@@ -60,7 +55,7 @@ class RuleValue(ABC):
         default=None, validator=optional(a(Source)), kw_only=True, eq=False
     )
     sources: FieldSources = attrs.field(
-        default=(), converter=_to_field_sources, kw_only=True, eq=False
+        default=(), converter=to_field_sources, kw_only=True, eq=False
     )
 
     def __attrs_post_init__(self) -> None:
@@ -70,15 +65,7 @@ class RuleValue(ABC):
                 f"{type(self).__name__} is a kind of rule, and no rule",
                 allowed="one of its subclasses",
             )
-        for name, source in self.sources:
-            require_type(source, Source, "sources")
-            if name not in names:
-                raise UnknownName(
-                    f"{type(self).__name__} has no such figure",
-                    name="sources",
-                    value=name,
-                    known=names,
-                )
+        check_field_sources(self.sources, names, type(self).__name__)
 
     def words(self, lang: Lang) -> str:
         """Word the rule itself, as a condition of joining, a fee or a benefit."""

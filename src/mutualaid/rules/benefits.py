@@ -247,7 +247,8 @@ class BenefitSchedule:
     Args:
         lines: The lines, each with a code of its own; one event of one insured person stands on
             one line only.
-        source: Where those of the lines stand that have no source of their own.
+        source: Where it is laid down which lines there are, and where those of them stand that
+            have no source of their own; where the first of them stands, if not said.
 
     Raises:
         InvalidType: Something that is no benefit line.
@@ -255,12 +256,14 @@ class BenefitSchedule:
     """
 
     lines: tuple[BenefitLine, ...] = attrs.field(metadata=holding(BenefitLine))
+    source: Source | None = attrs.field(default=None, eq=False)
 
     def __init__(self, *lines: BenefitLine, source: Source | None = None) -> None:
         for position, line in enumerate(lines):
             require_type(line, BenefitLine, f"lines[{position}]")
         sourced = tuple(with_source(line, source) for line in lines)
         object.__setattr__(self, "lines", sourced)
+        object.__setattr__(self, "source", source)
         codes = [line.code for line in lines]
         if not codes or len(set(codes)) != len(codes):
             raise InvalidValue(
@@ -278,6 +281,10 @@ class BenefitSchedule:
                     value=event,
                     allowed="one line for each event",
                 )
+
+    def source_of(self, figure: str) -> Source | None:  # noqa: ARG002 - of which lines there are
+        """Tell where it is laid down which lines there are."""
+        return self.source or self.lines[0].source
 
     def __repr__(self) -> str:
         return f"BenefitSchedule({', '.join(map(repr, self.lines))})"
