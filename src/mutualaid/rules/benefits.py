@@ -295,7 +295,7 @@ class BenefitSchedule:
             )
         return by_code[code]
 
-    def events(self, insured: Insured | None = None) -> dict[str, Event]:
+    def events(self, *, insured: Insured | None = None) -> dict[str, Event]:
         """Give the events by each of their names: first by code, then by title.
 
         Args:
@@ -309,7 +309,7 @@ class BenefitSchedule:
                 named.setdefault(title, event)
         return named
 
-    def event(self, name: str, insured: Insured | None = None) -> Event | None:
+    def event(self, name: str, *, insured: Insured | None = None) -> Event | None:
         """Give the event with a name: its code, or its title in either language.
 
         Args:
@@ -320,7 +320,7 @@ class BenefitSchedule:
             The event; None where no line lists it.
         """
         key = look_up_key(name)
-        named = self.events(insured).items()
+        named = self.events(insured=insured).items()
         return next((event for known, event in named if look_up_key(known) == key), None)
 
     def insures(self, insured: Insured) -> bool:
