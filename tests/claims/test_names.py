@@ -56,6 +56,11 @@ def test_an_event_may_be_named_by_its_title(name: str) -> None:
     assert (SettlementOutcome.PAID, 5_000) == (settlement.outcome, settlement.payable)
 
 
+def test_the_width_of_brackets_and_letters_makes_no_difference() -> None:
+    one = claim(plan="ｍｅｄｉｃａｌ", event="门诊自付（一）")
+    assert "outpatient" == ledger_of("medical").settle(one)[0].claim.event
+
+
 def test_a_settlement_holds_the_claim_by_the_codes() -> None:
     settlement, _ = ledger_of("medical").settle(claim(plan="医疗互助", event="门诊自付(一)"))
     assert ("medical", "outpatient") == (settlement.claim.plan, settlement.claim.event)

@@ -320,7 +320,7 @@ class BenefitSchedule:
         """Give the event with a name: its code, or its title in either language.
 
         Args:
-            name: The name; case, blanks and book-title marks make no difference.
+            name: The name; case, width, blanks and book-title marks make no difference.
             insured: Among the lines that insure such a person only.
 
         Returns:
