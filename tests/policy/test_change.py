@@ -161,7 +161,8 @@ def test_a_changed_figure_cites_the_change_and_the_others_what_they_cited() -> N
 
 
 def test_a_changed_term_cites_the_change() -> None:
-    assert NOTICE == set_to("critical_illness", "term.years", 1).info.source
+    info = set_to("critical_illness", "term.years", 1).info
+    assert (NOTICE, NOTICE) == (info.term.source, info.source_of("term_years"))
 
 
 # Structure ----------------------------------------------------------------------------------------
@@ -351,7 +352,7 @@ def test_a_wrapper_that_forgets_to_return_is_refused() -> None:
 def test_a_figure_that_is_written_otherwise_and_is_the_same_is_refused(
     path: str, same: object
 ) -> None:
-    with pytest.raises(ChangesNothing, match="name='revision'"):
+    with pytest.raises(ChangesNothing, match="'revision'.*changes nothing"):
         CATALOGUE.with_change(change(set={path: same}))
 
 
