@@ -352,7 +352,7 @@ def test_a_wrapper_that_forgets_to_return_is_refused() -> None:
 def test_a_figure_that_is_written_otherwise_and_is_the_same_is_refused(
     path: str, same: object
 ) -> None:
-    with pytest.raises(ChangesNothing, match="'revision'.*changes nothing"):
+    with pytest.raises(ChangesNothing, match=r"'revision'.*changes nothing"):
         CATALOGUE.with_change(change(set={path: same}))
 
 
