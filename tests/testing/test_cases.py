@@ -264,8 +264,16 @@ def test_who_is_refused_pays_nothing_and_has_no_cap() -> None:
 
 
 def test_a_claim_of_who_is_refused_is_refused() -> None:
-    row = "accident,61,100,0,claim.no_such_plan"
+    row = "accident,61,100,0,claim.no_cover"
     assert result("plan,age,amount,payable,claim_reason", row).passed
+
+
+def test_a_claim_of_who_is_refused_cites_the_clause_of_joining() -> None:
+    settlement = result("plan,age,amount,payable", "accident,61,100,0").settlement
+    assert settlement is not None
+    clause = settlement.findings[0].clause
+    assert clause is not None
+    assert "参保条件" in clause.cite("zh")
 
 
 def test_a_claim_that_is_left_open_is_expected_as_unknown() -> None:

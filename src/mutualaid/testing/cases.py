@@ -15,6 +15,7 @@ from rpds import HashTrieMap
 
 from mutualaid.application import Application
 from mutualaid.checks import NIL
+from mutualaid.claim import Claim
 from mutualaid.corners.ordinary import ordinaries
 from mutualaid.corners.situation import Situation, favourable
 from mutualaid.decision import money
@@ -23,8 +24,9 @@ from mutualaid.finding import SCHEMA_VERSION, Finding, plain
 from mutualaid.ledger import Ledger
 from mutualaid.masking import mask
 from mutualaid.messages import render, told
+from mutualaid.names import no_cover
 from mutualaid.review import EntryDecision, Review, ReviewOutcome
-from mutualaid.settlement import Settlement
+from mutualaid.settlement import Settlement, refuse
 from mutualaid.testing.case_columns import (
     COLUMNS,
     EXPECTED,
@@ -121,11 +123,7 @@ class Case:
         review = catalogue[self.said["plan"]].review(scene.application)
         own = [one for one in review.entries if one.entry.member.id == SUBJECT]
         claims = list(scene.claims()) if OF_A_CLAIM.keys() & self.said.keys() else []
-        ledger = Ledger(review.covers() if review.accepted else ())
-        settlement = None
-        for claim in claims:
-            settlement, ledger = ledger.settle(claim)
-        return CaseResult(self, scene, review, own[-1], settlement)
+        return CaseResult(self, scene, review, own[-1], _settled(claims, scene, review))
 
     def expecting(self, **expected: object) -> Case:
         """Give the case with other expectations, in place of those it has.
@@ -306,6 +304,17 @@ class CaseResult:
             "differences": [one.to_dict() for one in self.differences],
             "text": {"zh": self.explain("zh"), "en": self.explain("en")},
         }
+
+
+def _settled(claims: Iterable[Claim], scene: Scene, review: Review) -> Settlement | None:
+    """Settle claims one after the other; give the settlement of the last, None where none is."""
+    ledger, settlement = Ledger(review.covers() if review.accepted else ()), None
+    for claim in claims:
+        if review.accepted:
+            settlement, ledger = ledger.settle(claim)
+        else:  # a ledger without covers does not know the plan; here it is known
+            settlement = refuse(claim, no_cover(claim.insured, claim.on, (scene.edition,)))
+    return settlement
 
 
 def _lines(findings: Iterable[Finding], lang: Lang) -> list[str]:
