@@ -42,7 +42,8 @@ from mutualaid import (
     WaitingPeriod,
     catalogue_of,
 )
-from mutualaid.policy.diff import Difference, compare
+from mutualaid.policy.compare import compare
+from mutualaid.policy.diff import Difference
 from mutualaid.policy.paths import Place, find, places, roots
 from mutualaid.text import LANGUAGES, Lang
 

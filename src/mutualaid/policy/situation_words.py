@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+
+import attrs
 
 from mutualaid.corners.edges import paths_of
 from mutualaid.corners.situation import Entered, Said, Situation, favourable, of_unit
 from mutualaid.dates import completed_years
 from mutualaid.decision import money
-from mutualaid.finding import Finding
-from mutualaid.messages import render
+from mutualaid.finding import Finding, Standing
+from mutualaid.messages import render, told
 from mutualaid.people import Sex
 from mutualaid.plan import Edition, leaves
 from mutualaid.policy.claim_corners import ClaimPair
 from mutualaid.review import EntryDecision, Review
-from mutualaid.rules import Excludes, Participation, Rule
+from mutualaid.rules import BenefitLine, Excludes, Participation, Rule
 from mutualaid.settlement import Settlement
 from mutualaid.text import Lang
 
@@ -110,6 +113,12 @@ def _unit(situation: Situation, before: Review, after: Review, lang: Lang) -> st
             asked |= _asked(rule, situation.starts)
     size = "situation.unit_unsaid" if unit.employees is None else "situation.unit"
     said = {path: getattr(unit, path.removeprefix("unit.")) for path in OF_UNIT if path in asked}
+    # That all of them are women, say, goes without saying.
+    said = {
+        path: value
+        for path, value in said.items()
+        if path not in COUNTED or value is None or value != unit.employees
+    }
     said |= {path: situation.said(path) for path in sorted(asked) if ".declared." in path}
     about = [_trait(path, value, situation, lang) for path, value in said.items()]
     text = render(size, lang, facts={"number": unit.employees})
@@ -170,10 +179,19 @@ def _outcome(review: Review, other: Review, lang: Lang) -> Iterator[str]:
 def _reasons(review: Review) -> list[Finding]:
     """Give why the first who does not come in does not, and why nobody does, where several join."""
     held = [entry for entry in review.entries if not entry.accepted][:1]
-    found = [reason for entry in held for reason in entry.reasons]
+    found = [one for entry in held for one in _behind(entry)]
+    said = {NOBODY, *(reason for one in found for reason in one.reasons())}
     if len(review.entries) > 1:
-        found += (reason for reason in review.reasons if reason.code != NOBODY)
+        found += (reason for reason in review.reasons if not {reason, reason.code} & said)
     return list(dict.fromkeys(found))
+
+
+def _behind(entry: EntryDecision) -> list[Finding]:
+    """Give what keeps an entry out, its own conditions or else the unit's, ways still together."""
+    wanted = Standing.UNKNOWN if entry.accepted is None else Standing.FAILED
+    own = entry.own
+    found = own.parts if own.standing is wanted else entry.unit_findings
+    return [one for one in found if one.standing is wanted]
 
 
 def _granted(review: Review, other: Review, lang: Lang) -> Iterator[str]:
@@ -189,8 +207,7 @@ def _granted(review: Review, other: Review, lang: Lang) -> Iterator[str]:
 def _differently(mine: EntryDecision, theirs: EntryDecision, lang: Lang) -> Iterator[str]:
     for code, cap in mine.caps.items():
         if code not in theirs.caps or theirs.caps[code] != cap:
-            line = mine.edition.benefit.line(code).name
-            yield render("counterexample.cap", lang, facts={"line": line, "cap": money(cap, lang)})
+            yield _capped(mine.edition.benefit.line(code), cap, lang)
     if mine.returned != theirs.returned:
         given: dict[str, object] = {"returned": money(mine.returned, lang)}
         yield render("counterexample.returned", lang, facts=given)
@@ -199,6 +216,12 @@ def _differently(mine: EntryDecision, theirs: EntryDecision, lang: Lang) -> Iter
         names = joint.join(payer.of(lang) for payer in mine.paid_by)
         facts = {"payers": names or render("counterexample.no_payer", lang)}
         yield render("counterexample.payers", lang, facts=facts)
+
+
+def _capped(line: BenefitLine, cap: Decimal | None, lang: Lang) -> str:
+    """Word the cap of an entry as the line itself does: a fixed sum is no ceiling."""
+    whole = None if cap is None else attrs.evolve(line, amount=cap, per_share=False)
+    return told(line.name, money(None, lang) if whole is None else whole.words(lang), lang)
 
 
 # Claims -------------------------------------------------------------------------------------------
@@ -212,7 +235,7 @@ CARRIED = {
 WORK_INJURY = {True: "counterexample.work_injury", False: "counterexample.no_work_injury"}
 
 
-def told(pair: ClaimPair, before: Edition, after: Edition, lang: Lang) -> str:
+def claimed(pair: ClaimPair, before: Edition, after: Edition, lang: Lang) -> str:
     """Word a claim that is settled differently: what happened, when, and what it carries."""
     claim = pair.claim
     events = {
