@@ -114,7 +114,7 @@ class Account:
             on: A cover that runs on this day goes first.
         """
         covers = sorted((cover for _, cover in self.linked), key=lambda one: on not in one.period)
-        found = (cover.edition.benefit.event(name, cover.whom) for cover in covers)
+        found = (cover.edition.benefit.event(name, insured=cover.whom) for cover in covers)
         return next((event.code for event in found if event is not None), name)
 
     # Claims -----------------------------------------------------------------------------------

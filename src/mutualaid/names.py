@@ -45,7 +45,7 @@ def not_listed(name: str, cover: Cover) -> Finding:
         name: As the claim names the event.
         cover: The cover.
     """
-    events = cover.edition.benefit.events(cover.whom)
+    events = cover.edition.benefit.events(insured=cover.whom)
     near = [events[one] for one in nearest(name, events)]
     words = _named("claim.nearest", ((event.title, event.code) for event in near))
     facts = (("event", name), ("nearest", words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
@@ -59,8 +60,8 @@ def default_lang() -> Lang:
 
 
 def look_up_key(name: str) -> str:
-    """Give the form in which names are compared: without case, blanks and book-title marks."""
-    return "".join(name.casefold().split()).strip("《》")
+    """Give the form in which names are compared: without case, width, blanks, book-title marks."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split()).strip("《》")
 
 
 def show(number: Decimal) -> str:

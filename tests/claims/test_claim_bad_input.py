@@ -120,7 +120,7 @@ def money() -> Iterator[Row]:
         yield wrong(kind, field, -1, InvalidValue, "out of range", "amount")
         yield wrong(kind, field, "-0.01", InvalidValue, "out of range", "amount")
         yield wrong(kind, field, "0.001", InvalidValue, "finer than a fen", "amount")
-        yield wrong(kind, field, "NaN", InvalidValue, "out of range", "amount")
+        yield wrong(kind, field, "NaN", InvalidValue, "not a number", "amount")
         yield wrong(kind, field, "Infinity", InvalidValue, "out of range", "amount")
         yield wrong(kind, field, "1e12", InvalidValue, "out of range", "amount")
         yield wrong(kind, field, "5 yuan", InvalidValue, "cannot be read", "amount")
@@ -181,7 +181,7 @@ def numbers() -> Iterator[Row]:
 
 def types() -> Iterator[Row]:
     for kind, field, value, due in [
-        (Claim, "admission", "H1", "a Admission"),
+        (Claim, "admission", "H1", "an Admission"),
         (Cover, "edition", "critical_illness", "an Edition"),
         (Cover, "edition", EDITION.info, "an Edition"),
         (Cover, "member", "M1", "a Member"),

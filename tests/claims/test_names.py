@@ -56,6 +56,11 @@ def test_an_event_may_be_named_by_its_title(name: str) -> None:
     assert (SettlementOutcome.PAID, 5_000) == (settlement.outcome, settlement.payable)
 
 
+def test_the_width_of_brackets_and_letters_makes_no_difference() -> None:
+    one = claim(plan="ｍｅｄｉｃａｌ", event="门诊自付（一）")
+    assert "outpatient" == ledger_of("medical").settle(one)[0].claim.event
+
+
 def test_a_settlement_holds_the_claim_by_the_codes() -> None:
     settlement, _ = ledger_of("medical").settle(claim(plan="医疗互助", event="门诊自付(一)"))
     assert ("medical", "outpatient") == (settlement.claim.plan, settlement.claim.event)
@@ -119,9 +124,9 @@ def test_a_title_means_the_event_of_the_cover_that_runs() -> None:
 @pytest.mark.parametrize(
     ("plan", "written", "nearest"),
     [
-        ("medical", "门诊", "门诊自付(一)(outpatient)"),
-        ("medical", "住院", "住院自付(一)(inpatient)"),
-        ("critical_illness", "肿瘤", "恶性肿瘤(malignant_tumour)"),
+        ("medical", "门诊", "门诊自付(一)（outpatient）"),
+        ("medical", "住院", "住院自付(一)（inpatient）"),
+        ("critical_illness", "肿瘤", "恶性肿瘤（malignant_tumour）"),
     ],
 )
 def test_a_word_of_a_title_is_answered_with_that_title(
@@ -173,7 +178,7 @@ def test_a_plan_that_is_mistyped_is_answered_with_the_nearest() -> None:
     settlement, _ = ledger_of().settle(claim(plan="critical_ilness"))
     words = [only(settlement.findings).text(lang) for lang in ("zh", "en")]  # type: ignore[arg-type]
     assert [
-        "这里没有“critical_ilness”计划的保障,相近的有:重大疾病(critical_illness)",
+        "这里没有“critical_ilness”计划的保障，相近的有：重大疾病（critical_illness）",
         NEAREST_IN_ENGLISH,
     ] == words
 

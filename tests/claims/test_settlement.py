@@ -189,8 +189,8 @@ def test_a_figure_stands_in_the_head_only_where_something_is_paid(
     settlement: Settlement, zh: str, en: str
 ) -> None:
     heads = [settlement.explain(lang).splitlines()[0] for lang in LANGUAGES]
-    assert [f"):{zh}", f"): {en}"] == [
-        heads[0][heads[0].index(")") :],
+    assert [f"）：{zh}", f"): {en}"] == [
+        heads[0][heads[0].index("）") :],
         heads[1][heads[1].index(")") :],
     ]
 

@@ -32,9 +32,8 @@ def book(tmp_path: Path) -> str:
 
 @pytest.fixture
 def of_number(tmp_path: Path) -> str:
-    """Write a ledger of somebody whose id is an identity number."""
-    who = Cover(CATALOGUE["medical"].edition(STARTS), "U1", MEMBER.__class__(
-        NUMBER, MEMBER.birth_date, MEMBER.sex), STARTS)  # fmt: skip
+    """Write a ledger of a unit that somebody named by an identity number."""
+    who = Cover(CATALOGUE["medical"].edition(STARTS), NUMBER, MEMBER, STARTS)
     path = tmp_path / "number.json"
     path.write_text(to_json(Ledger([who])), "utf-8")
     return str(path)

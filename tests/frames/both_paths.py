@@ -168,7 +168,9 @@ def populations(draw: st.DrawFn, plans: tuple[str, ...]) -> Population:
         for place, (alone, children) in enumerate(people):
             member = draw(_members(f"M{place}", starts))
             insured = [None] if alone or not children else []
-            insured += [draw(_children(f"C{place}{one}", starts)) for one in range(children)]
+            insured += [
+                draw(_children(f"C{place}{one}", starts, member)) for one in range(children)
+            ]
             for child in insured:
                 for plan in draw(_plans(plans)):
                     shares, level = draw(ASKED)
@@ -214,10 +216,10 @@ def _members(draw: st.DrawFn, name: str, starts: date) -> Member:
 
 
 @st.composite
-def _children(draw: st.DrawFn, name: str, starts: date) -> Child:
+def _children(draw: st.DrawFn, name: str, starts: date, parent: Member) -> Child:
     return Child(
         name,
-        draw(births(starts, (0, 5, 17, 18, 19))),
+        draw(births(starts, (0, 5, 17, 18, 19)).filter(lambda day: day > parent.birth_date)),
         healthy=draw(SAID),
         student=draw(st.sampled_from([True, False, None])),
         declared={"healthy": draw(SAID)},

@@ -156,6 +156,8 @@ def test_a_number_without_a_reason_is_refused(catalogue: Catalogue) -> None:
         ({"birth_date": date(2016, 1, 2)},
          "entries.birth_date lies after the covers start, on 2016-01-01"),
         ({"child": "C1"}, "entries.child_birth_date is not said of a child"),
+        ({**CHILD, "child_birth_date": date(1980, 5, 17)},
+         "entries.child_birth_date is not after the birth of the member"),
         ({"shares": 0}, "entries.shares holds less than 1"),
         ({"level": 0}, "entries.level holds less than 1"),
         ({"shares": 2, "level": 1}, "entries.level is asked for together with several shares"),

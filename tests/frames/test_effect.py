@@ -437,8 +437,8 @@ def test_the_text_names_the_units_that_fall() -> None:
     later = after({"critical_illness.eligibility.age.maximum": 50})
     found = effect(CATALOGUE, later, *older, starts=ON, plans=["critical_illness"])
     assert [
-        "重大疾病:1 家单位不再接受(U1)",
-        "重大疾病:不可参加:须年满 …—… 周岁,现 … 周岁;会费 540 元 → 0 元(6)",
+        "重大疾病：1 家单位不再接受（U1）",
+        "重大疾病：不可参加：须年满 …—… 周岁，现 … 周岁；会费 540 元 → 0 元（6）",
     ] == found.text("zh").splitlines()[1:]
 
 

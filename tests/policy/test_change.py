@@ -341,6 +341,20 @@ def test_a_wrapper_that_forgets_to_return_is_refused() -> None:
         CATALOGUE.with_change(change(hooks=Forgetful()))
 
 
+@pytest.mark.parametrize(
+    ("path", "same"),
+    [
+        ("critical_illness.fee.amount", "90.00"),
+        ("accident.fee.amounts", {1: "26", 2: "50", 3: "74", 4: "100"}),
+    ],
+)
+def test_a_figure_that_is_written_otherwise_and_is_the_same_is_refused(
+    path: str, same: object
+) -> None:
+    with pytest.raises(ChangesNothing, match="name='revision'"):
+        CATALOGUE.with_change(change(set={path: same}))
+
+
 def test_a_wrapper_that_changes_nothing_is_refused() -> None:
     with pytest.raises(ChangesNothing, match="name='revision'"):
         CATALOGUE.with_change(change(hooks=Idle()))

@@ -171,11 +171,15 @@ def test_texts_and_choices_and_levels_are_read(write: Write) -> None:
         (HEAD + '[replace."accident.fee"]\ntype = "Flatt"\n', InvalidValue, "'Flat'"),
         (HEAD + '[replace."accident.fee"]\ntype = "Flat"\namount = 1.234\n', InvalidValue, "fen"),
         (HEAD + '[replace."accident.fee"]\ntype = "Flat"\namuont = 1\n', MutualAidError, "amount"),
-        (HEAD.replace("2017-01-01", '"soon"') + "remove = ['a.fee']\n", InvalidType, "not a date"),
+        (
+            HEAD.replace("2017-01-01", '"soon"') + "remove = ['a.fee']\n",
+            InvalidType,
+            "write a date without",
+        ),
         (
             HEAD.replace("2017-01-01", "2017-01-01T00:00:00") + "remove = ['a.fee']\n",
             InvalidType,
-            "not a date",
+            "write a date without",
         ),
         (HEAD.replace("document", "documnet") + "remove = ['a.fee']\n", MutualAidError, "document"),
     ],

@@ -311,6 +311,15 @@ def test_a_childs_cap_is_told_by_a_child_beside_the_member(catalogue: Catalogue)
     assert [("M1", None), ("M1", "C1")] == [entry.key for entry in case.application.entries]
 
 
+def test_a_fixed_sum_is_told_as_one_and_a_ceiling_as_the_most(catalogue: Catalogue) -> None:
+    one = edition(catalogue, "accident_property")
+    fixed, ceiling = one.benefit.lines[:2]
+    sums = found(one, with_line(one, 0, amount=20_001)).text("zh")
+    caps = found(one, with_line(one, 1, amount=20_001)).text("zh")
+    assert f"{fixed.name.zh} 20,001 元" in sums
+    assert f"{ceiling.name.zh}最高 20,001 元" in caps
+
+
 def test_a_cap_that_is_alike_for_one_share_is_told_by_two(catalogue: Catalogue) -> None:
     one = edition(catalogue, "critical_illness")
     case = found(one, with_line(one, per_share=False))

@@ -7,6 +7,8 @@ import gc
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -1141,3 +1143,18 @@ def test_terms_come_back_in_their_order() -> None:
 def test_a_child_is_no_member_to_read() -> None:
     with pytest.raises(MutualAidError, match="Member"):
         from_plain({**to_plain(CHILD), "type": "Member"})
+
+
+def test_a_class_means_by_a_name_what_is_public_whatever_else_was_imported() -> None:
+    program = (
+        "import mutualaid.records.forms as forms, mutualaid.frames.sources, sys\n"
+        "from mutualaid import Source, load_catalogue\n"
+        "from mutualaid.records import to_json\n"
+        # The last module that is imported is the last that is asked.
+        "sys.modules['mutualaid.zz'] = mutualaid.frames.sources\n"
+        "print(Source.__name__ in to_json(load_catalogue()['medical'].editions[0].info.source))\n"
+    )
+    done = subprocess.run(  # our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert ("True\n", "") == (done.stdout, done.stderr)

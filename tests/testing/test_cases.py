@@ -264,7 +264,7 @@ def test_who_is_refused_pays_nothing_and_has_no_cap() -> None:
 
 
 def test_a_claim_of_who_is_refused_is_refused() -> None:
-    row = "accident,61,100,0,claim.no_cover"
+    row = "accident,61,100,0,claim.no_such_plan"
     assert result("plan,age,amount,payable,claim_reason", row).passed
 
 

@@ -15,24 +15,21 @@ import attrs
 from mutualaid_plans import inpatient_allowance as leaflet
 
 from mutualaid import (
-    AgeBetween,
+    AgeUnder,
     BenefitSchedule,
     Ceiling,
     DailyAllowance,
     Event,
     FeeSchedule,
     Flat,
-    OfSex,
     Period,
     PlanContext,
     PlanInfo,
     Rule,
     Serving,
-    Sex,
     Source,
     Text,
     all_of,
-    any_of,
     hookimpl,
 )
 
@@ -56,14 +53,7 @@ def mutualaid_eligibility(context: PlanContext) -> Rule:
     """Give the conditions of joining: in 2011 the ages went by sex."""
     if context.on >= LEAFLET_FROM:
         return leaflet.mutualaid_eligibility(context)
-    return all_of(
-        Serving(),
-        any_of(
-            all_of(OfSex(Sex.MALE), AgeBetween(0, 59), name="men"),
-            all_of(OfSex(Sex.FEMALE), AgeBetween(0, 54), name="women"),
-        ),
-        source=NOTICE,
-    )
+    return all_of(Serving(), AgeUnder(female=55, male=60), source=NOTICE)
 
 
 @hookimpl

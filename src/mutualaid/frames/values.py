@@ -149,6 +149,14 @@ def of_entries(source: Source, starts: date, codes: Iterable[str]) -> Iterator[F
                 "mend the date, or the start",
                 expr(late).fill_null(value=False) & ~source.column(name).is_null(),
             )
+    if "child_birth_date" in source:
+        born = source.column("child_birth_date")
+        yield Fault(
+            "child_birth_date",
+            "is not after the birth of the member",
+            "mend one of the two dates",
+            (born <= source.column("birth_date")).fill_null(value=False) & ~born.is_null(),
+        )
     if "child" in source:
         unborn = source.missing("child_birth_date")
         yield Fault(

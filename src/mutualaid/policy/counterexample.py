@@ -24,7 +24,7 @@ from mutualaid.plan import Edition
 from mutualaid.policy.chance import draw, simplest
 from mutualaid.policy.claim_corners import ClaimPair, search_claims
 from mutualaid.policy.grants import decided
-from mutualaid.policy.situation_words import claimed, describe, outcome, settled
+from mutualaid.policy.situation_words import describe, outcome, settled, told
 from mutualaid.policy.space import Space
 from mutualaid.review import Review, review_application
 from mutualaid.rules import RuleValue
@@ -79,7 +79,7 @@ class Counterexample:
         if self.settled is None:
             answers = [outcome(one, other, lang) for one, other in self._both_ways()]
         else:
-            lines.append(claimed(self.settled, self.before.edition, self.after.edition, lang))
+            lines.append(told(self.settled, self.before.edition, self.after.edition, lang))
             answers = [settled(one, lang) for one in (self.settled.before, self.settled.after)]
         for code, answer in zip(("before", "after"), answers, strict=True):
             lines.append(render(f"counterexample.{code}", lang, facts={"answer": answer}))

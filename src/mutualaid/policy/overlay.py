@@ -200,7 +200,7 @@ def _check_paths(changes: Sequence[PolicyChange]) -> None:
 def _check_effect(
     plans: Sequence[Loaded], changes: Sequence[PolicyChange], laid: tuple[Loaded, ...]
 ) -> None:
-    """Refuse changes of one day that do not get along, and changes without effect."""
+    """Refuse changes without effect, and changes of one day that do not get along."""
     for first, second in pairwise(changes):
         if first.since == second.since:
             _check_order(plans, changes, first, second, laid)
@@ -213,7 +213,7 @@ def _check_effect(
 def _come_to(
     laid: tuple[Loaded, ...], plans: Sequence[Loaded], changes: Sequence[PolicyChange]
 ) -> bool:
-    """Tell whether changes, laid over plans, come to the same; not where they cannot be laid."""
+    """Tell whether changes, laid over plans, come to the same; not where one needs another."""
     try:
         return laid == tuple(_overlay_plan(loaded, changes) for loaded in plans)
     except MutualAidError:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-
-import attrs
 
 from mutualaid.corners.edges import paths_of
 from mutualaid.corners.situation import Entered, Said, Situation, favourable, of_unit
 from mutualaid.dates import completed_years
 from mutualaid.decision import money
 from mutualaid.finding import Finding, Standing
-from mutualaid.messages import render, told
+from mutualaid.messages import render
 from mutualaid.people import Sex
 from mutualaid.plan import Edition, leaves
 from mutualaid.policy.claim_corners import ClaimPair
 from mutualaid.review import EntryDecision, Review
-from mutualaid.rules import BenefitLine, Excludes, Participation, Rule
+from mutualaid.rules import Excludes, FixedSum, Participation, Rule
 from mutualaid.settlement import Settlement
 from mutualaid.text import Lang
 
@@ -180,10 +177,10 @@ def _reasons(review: Review) -> list[Finding]:
     """Give why the first who does not come in does not, and why nobody does, where several join."""
     held = [entry for entry in review.entries if not entry.accepted][:1]
     found = [one for entry in held for one in _behind(entry)]
-    said = {NOBODY, *(reason for one in found for reason in one.reasons())}
     if len(review.entries) > 1:
-        found += (reason for reason in review.reasons if not {reason, reason.code} & said)
-    return list(dict.fromkeys(found))
+        said = [reason for one in found for reason in one.reasons()]
+        found += (one for one in review.reasons if one.code != NOBODY and one not in said)
+    return found
 
 
 def _behind(entry: EntryDecision) -> list[Finding]:
@@ -207,21 +204,20 @@ def _granted(review: Review, other: Review, lang: Lang) -> Iterator[str]:
 def _differently(mine: EntryDecision, theirs: EntryDecision, lang: Lang) -> Iterator[str]:
     for code, cap in mine.caps.items():
         if code not in theirs.caps or theirs.caps[code] != cap:
-            yield _capped(mine.edition.benefit.line(code), cap, lang)
+            line = mine.edition.benefit.line(code)
+            facts = {"line": line.name, "cap": money(cap, lang)}
+            fixed = isinstance(line, FixedSum)
+            yield render(
+                "counterexample.fixed" if fixed else "counterexample.cap", lang, facts=facts
+            )
     if mine.returned != theirs.returned:
         given: dict[str, object] = {"returned": money(mine.returned, lang)}
         yield render("counterexample.returned", lang, facts=given)
     if mine.paid_by != theirs.paid_by:
         joint = render("situation.joint", lang)
         names = joint.join(payer.of(lang) for payer in mine.paid_by)
-        facts = {"payers": names or render("counterexample.no_payer", lang)}
-        yield render("counterexample.payers", lang, facts=facts)
-
-
-def _capped(line: BenefitLine, cap: Decimal | None, lang: Lang) -> str:
-    """Word the cap of an entry as the line itself does: a fixed sum is no ceiling."""
-    whole = None if cap is None else attrs.evolve(line, amount=cap, per_share=False)
-    return told(line.name, money(None, lang) if whole is None else whole.words(lang), lang)
+        payers = names or render("counterexample.no_payer", lang)
+        yield render("counterexample.payers", lang, facts={"payers": payers})
 
 
 # Claims -------------------------------------------------------------------------------------------
@@ -235,7 +231,7 @@ CARRIED = {
 WORK_INJURY = {True: "counterexample.work_injury", False: "counterexample.no_work_injury"}
 
 
-def claimed(pair: ClaimPair, before: Edition, after: Edition, lang: Lang) -> str:
+def told(pair: ClaimPair, before: Edition, after: Edition, lang: Lang) -> str:
     """Word a claim that is settled differently: what happened, when, and what it carries."""
     claim = pair.claim
     events = {

@@ -153,7 +153,9 @@ def resolve(kind: type[Any]) -> None:
         names: dict[str, Any] = {}
         for name in [one for one in sys.modules if one.startswith("mutualaid.")]:
             names.update(vars(sys.modules[name]))
-        # Two modules may give one name to two things: the class's own module knows which it means.
+        # Two modules may give one name to two things, as frames do to `Source`: what is public, and
+        # what the class's own module means by it, goes before.
+        names.update(vars(mutualaid))
         names.update(vars(sys.modules[kind.__module__]))
         attrs.resolve_types(kind, globalns=names)
     else:

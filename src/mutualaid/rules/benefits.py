@@ -256,7 +256,7 @@ class BenefitSchedule:
     """
 
     lines: tuple[BenefitLine, ...] = attrs.field(metadata=holding(BenefitLine))
-    source: Source | None = attrs.field(default=None, eq=False)
+    source: Source | None = attrs.field(default=None, eq=False, kw_only=True)
 
     def __init__(self, *lines: BenefitLine, source: Source | None = None) -> None:
         for position, line in enumerate(lines):
@@ -302,7 +302,7 @@ class BenefitSchedule:
             )
         return by_code[code]
 
-    def events(self, insured: Insured | None = None) -> dict[str, Event]:
+    def events(self, *, insured: Insured | None = None) -> dict[str, Event]:
         """Give the events by each of their names: first by code, then by title.
 
         Args:
@@ -316,18 +316,18 @@ class BenefitSchedule:
                 named.setdefault(title, event)
         return named
 
-    def event(self, name: str, insured: Insured | None = None) -> Event | None:
+    def event(self, name: str, *, insured: Insured | None = None) -> Event | None:
         """Give the event with a name: its code, or its title in either language.
 
         Args:
-            name: The name; case, blanks and book-title marks make no difference.
+            name: The name; case, width, blanks and book-title marks make no difference.
             insured: Among the lines that insure such a person only.
 
         Returns:
             The event; None where no line lists it.
         """
         key = look_up_key(name)
-        named = self.events(insured).items()
+        named = self.events(insured=insured).items()
         return next((event for known, event in named if look_up_key(known) == key), None)
 
     def insures(self, insured: Insured) -> bool:

@@ -214,7 +214,7 @@ class Scene:
 
     def _event_in(self, line: BenefitLine) -> str | None:
         """Give the code of the event that is said, None where a line does not list it."""
-        event = self.edition.benefit.event(self.said["event"], line.insured)
+        event = self.edition.benefit.event(self.said["event"], insured=line.insured)
         return event.code if event is not None and event in line.events else None
 
     @property
