@@ -171,7 +171,7 @@ def _check_plans(change: PolicyChange, plans: Sequence[Loaded]) -> None:
                 f"The change {change.name!r} names a plan that there is not",
                 [code, *rest],
                 0,
-                by_code,
+                by_code if meant is None else [meant],
                 hint=meant and f"a path begins with the plan's code: {'.'.join([meant, *rest])}",
             )
     for code in change.plans:
