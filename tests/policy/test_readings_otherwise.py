@@ -6,7 +6,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import attrs
 import pytest
 from policy.changes import CATALOGUE, change
 
@@ -15,9 +14,7 @@ from mutualaid import (
     BenefitLine,
     BenefitSchedule,
     Ceiling,
-    Finding,
     PolicyChange,
-    Question,
 )
 from mutualaid.records import load_change
 
@@ -36,14 +33,10 @@ def said() -> dict[str, str]:
     )
 
 
-class AgeOnTheDayAfter(AgeBetween):
-    """A rule of one's own: an age counts from the day after the birthday."""
+class OwnAges(AgeBetween):
+    """A rule of one's own, for birthdays that are counted otherwise."""
 
     __slots__ = ()
-
-    def check(self, question: Question) -> Finding:
-        before = question.starts.fromordinal(question.starts.toordinal() - 1)
-        return super().check(attrs.evolve(question, starts=before))
 
 
 def _line(plan: str, place: int = 0) -> BenefitLine:
@@ -67,7 +60,7 @@ def _ceiling() -> Ceiling:
 
 
 IN_PYTHON = {
-    "critical_illness.eligibility.age": AgeOnTheDayAfter(16, 60),
+    "critical_illness.eligibility.age": OwnAges(16, 60),
     "accident_property.benefit.death": _ceiling(),
     "critical_illness.benefit": _two_lines(),
 }
