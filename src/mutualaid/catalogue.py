@@ -24,7 +24,8 @@ from mutualaid.text import Text, look_up_key
 if TYPE_CHECKING:
     from mutualaid.loading import Loaded
     from mutualaid.policy.change import PolicyChange
-    from mutualaid.policy.diff import Difference, Stretch
+    from mutualaid.policy.diff import Difference
+    from mutualaid.policy.timeline import Stretch
 
 KEPT = 64
 """For how many start days a generated function is kept."""
@@ -112,7 +113,7 @@ class Plan:
 
     def timeline(self) -> tuple[Stretch, ...]:
         """Give the stretches over which the rules stay as they are, each with what began it."""
-        from mutualaid.policy.diff import timeline  # noqa: PLC0415 - needed at first use
+        from mutualaid.policy.timeline import timeline  # noqa: PLC0415 - needed at first use
 
         return timeline(self)
 

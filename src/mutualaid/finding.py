@@ -135,10 +135,24 @@ class Finding:
         if self.rule is not None and self.standing is Standing.MET:
             return self.rule.words(lang)
         if self.parts:
-            joint = render("all_of.joint", lang)
-            return joint.join(reason.text(lang) for reason in self.reasons())
+            return self._text_of_parts(lang)
         own = {} if self.rule is None else self.rule.messages
         return render(self.wording or self.code, lang, own, dict(self.facts))
+
+    def _text_of_parts(self, lang: Lang) -> str:
+        """Word the parts for which this stands as it does; ways of joining are numbered."""
+        texts = [
+            (number, part.text(lang))
+            for number, part in enumerate(self.parts, start=1)
+            if part.standing is self.standing
+        ]
+        if not self._any_part:
+            return render("all_of.joint", lang).join(text for _, text in texts)
+        ways = (
+            render("any_of.way_words", lang, facts={"number": number, "words": text})
+            for number, text in texts
+        )
+        return render("any_of.joint", lang).join(ways)
 
     def lines(self, lang: Lang) -> list[str]:
         """Word why this stands as it does: a line for each reason, ways of joining set apart."""

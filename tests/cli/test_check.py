@@ -99,6 +99,14 @@ def test_bad_cells_stand_in_a_table(tables: dict[str, str]) -> None:
     assert ["2", "age", "sixty", "write a whole number from 0 to 150"] == cells(text, "2 ")
 
 
+def test_a_blank_line_parts_what_came_out_wrong_from_the_bad_cells(tmp_path: Path) -> None:
+    path = tmp_path / "both.cases.csv"
+    path.write_text(f"{WRONG},accident,sixty,accepted,\n", "utf-8")
+    lines = invoke("check", str(path), "--lang", "en").stdout.splitlines()
+    last = max(place for place, line in enumerate(lines) if line.startswith("  - "))
+    assert ["", "Cells that cannot be read"] == lines[last + 1 : last + 3]
+
+
 def test_in_chinese_it_is_told_in_chinese(tables: dict[str, str]) -> None:
     text = invoke("check", tables["wrong"], "--lang", "zh").stdout
     assert ["2", "a clerk", "结果", "接受", "不接受"] == cells(text, "2 ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from collections.abc import Generator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -165,6 +166,57 @@ def test_a_changed_term_cites_the_change() -> None:
     assert (NOTICE, NOTICE) == (info.term.source, info.source_of("term_years"))
 
 
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        ("title", Text(zh="新", en="new")),
+        ("short", Text(zh="新", en="new")),
+        ("pillar", "accident"),
+        ("aliases", ["新"]),
+    ],
+)
+def test_a_changed_name_of_a_plan_cites_the_change_and_the_term_what_it_cited(
+    figure: str, value: object
+) -> None:
+    info = set_to("critical_illness", f"plan.{figure}", value).info
+    assert (NOTICE, "保障期") == (info.source_of(figure), info.term.source.column)
+
+
+@pytest.mark.parametrize(
+    ("sources", "error"), [({"titel": NOTICE}, UnknownName), ({"title": "Notice 7"}, InvalidType)]
+)
+def test_a_plan_has_sources_of_its_own_figures_only(
+    sources: Any, error: type[MutualAidError]
+) -> None:
+    with pytest.raises(error):
+        attrs.evolve(CATALOGUE["accident"].info, sources=sources)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"remove": ["medical.eligibility.unit.no_union"]},
+        {"add": {"medical.eligibility.unit": MedicallyInsured()}},
+    ],
+)
+def test_which_conditions_a_way_holds_cites_the_change_that_made_them_others(
+    parts: dict[str, Any],
+) -> None:
+    way = edition("medical", change(**parts)).eligibility.parts[-1].parts[1]
+    assert (NOTICE, "参保条件") == (way.source_of("parts"), way.source.column)
+
+
+def test_which_lines_there_are_cites_the_change_that_took_one_out() -> None:
+    gone = change(remove=["accident_property.benefit.fire"])
+    benefit = edition("accident_property", gone).benefit
+    assert (NOTICE, "最高互助金") == (benefit.source_of("lines"), benefit.lines[0].source.column)
+
+
+def test_which_lines_there_are_cites_the_first_of_them_where_nothing_else_is_said() -> None:
+    benefit = CATALOGUE["accident_property"].edition(SINCE).benefit
+    assert benefit.lines[0].source == benefit.source_of("lines")
+
+
 # Structure ----------------------------------------------------------------------------------------
 
 
@@ -212,6 +264,18 @@ def test_a_condition_joins_a_single_one() -> None:
     more = change("b", date(2018, 1, 1), add={"accident.eligibility": MedicallyInsured()})
     rules = edition("accident", alone, more, on=date(2018, 1, 1)).eligibility
     assert all_of(HasUnion(), MedicallyInsured()) == rules
+
+
+def test_a_condition_joins_a_single_one_that_is_changed_at_once() -> None:
+    alone = change("a", replace={"accident.eligibility": AgeBetween(16, 60)})
+    more = change(
+        "b",
+        date(2018, 1, 1),
+        set={"accident.eligibility.maximum": 65},
+        add={"accident.eligibility": MedicallyInsured()},
+    )
+    rules = edition("accident", alone, more, on=date(2018, 1, 1)).eligibility
+    assert all_of(AgeBetween(16, 65), MedicallyInsured()) == rules
 
 
 def test_a_benefit_line_is_added() -> None:
@@ -352,8 +416,39 @@ def test_a_wrapper_that_forgets_to_return_is_refused() -> None:
 def test_a_figure_that_is_written_otherwise_and_is_the_same_is_refused(
     path: str, same: object
 ) -> None:
-    with pytest.raises(ChangesNothing, match=r"'revision'.*changes nothing"):
+    with pytest.raises(ChangesNothing, match=r"'revision' of .*A setting changes nothing"):
         CATALOGUE.with_change(change(set={path: same}))
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [{"critical_illness.fee.at_most": 4}, {"critical_illness.eligibility.age.minimum": 16}],
+)
+def test_beside_a_setting_that_changes_something_one_that_does_not_is_refused_too(
+    idle: dict[str, object],
+) -> None:
+    both = {"critical_illness.fee.amount": 100, **idle}
+    with pytest.raises(ChangesNothing, match=r"critical_illness\.(fee\.at_most|.*minimum)="):
+        CATALOGUE.with_change(change(set=both))
+
+
+def test_one_level_that_stays_what_it_is_is_refused() -> None:
+    levels = {"accident.fee.amounts.1": 30, "accident.fee.amounts.2": "50.00"}
+    with pytest.raises(ChangesNothing, match=r"accident\.fee\.amounts\.2='50\.00'"):
+        CATALOGUE.with_change(change(set=levels))
+
+
+def test_a_change_that_an_earlier_one_has_made_already_is_refused_though_it_adds_a_wrapper() -> (
+    None
+):
+    idle = change("idle", date(2018, 1, 1), hooks=Idle())
+    with pytest.raises(ChangesNothing, match="name='idle'"):
+        CATALOGUE.with_change(DEARER, idle)
+
+
+def test_a_change_without_which_a_later_one_says_nothing_has_an_effect() -> None:
+    back = change("back", date(2018, 1, 1), set={"critical_illness.fee.amount": 90})
+    assert 90 == edition("critical_illness", DEARER, back, on=date(2018, 1, 1)).fee.amount
 
 
 def test_a_wrapper_that_changes_nothing_is_refused() -> None:
@@ -457,8 +552,19 @@ def test_decide_follows_the_change() -> None:
     ("path", "value", "error", "text"),
     [
         ("critical_illness.fee.amont", 100, UnknownName, "critical_illness.fee.amount"),
-        ("critical_illness.fees.amount", 100, UnknownName, "'fee'"),
-        ("critical_ilness.fee.amount", 100, UnknownName, "critical_illness"),
+        ("critical_illness.fees.amount", 100, UnknownName, "mean critical_illness.fee.amount?"),
+        (
+            "critical_illness.fees.amount",
+            100,
+            UnknownName,
+            "'revision': A path of critical",
+        ),
+        ("critical_illness.fees.amount", 100, UnknownName, "path='critical_illness.fees.amount'"),
+        ("critical_illness.rates.amount", 100, UnknownName, "there are critical_illness.plan, "),
+        ("critical_ilness.fee.amount", 100, UnknownName, "mean critical_illness.fee.amount?"),
+        ("critical_ilness.fee.amount", 100, UnknownName, "path='critical_ilness.fee.amount'"),
+        ("zzz.fee.amount", 100, UnknownName, "there are medical, accident_property, "),
+        ("重大疾病.fee.amount", 100, UnknownName, "plan's code: critical_illness.fee.amount"),
         ("critical_illness.fee.amount", 90, ChangesNothing, "another value"),
         ("critical_illness.fee.amount", 90.5, InvalidType, 'write "90.5"'),
         ("critical_illness.fee.amount", -1, InvalidValue, "0 yuan and more"),
@@ -477,7 +583,7 @@ def test_decide_follows_the_change() -> None:
 def test_a_setting_that_cannot_be_is_refused(
     path: str, value: object, error: type[MutualAidError], text: str
 ) -> None:
-    with pytest.raises(error, match=text.replace(".", r"\.")):
+    with pytest.raises(error, match=re.escape(text)):
         CATALOGUE.with_change(change(set={path: value}))
 
 

@@ -76,6 +76,7 @@ from mutualaid.claim import ClaimQuestion
 from mutualaid.corners.situation import Situation, favourable
 from mutualaid.policy.claim_corners import search_claims
 from mutualaid.policy.counterexample import Counterexample, CounterexampleSearch, counterexample
+from mutualaid.review import review_application
 from mutualaid.rules.conditions import Condition, Is, Some
 from mutualaid.text import LANGUAGES, Lang
 
@@ -675,6 +676,53 @@ def test_people_alike_are_counted_in_the_text(catalogue: Catalogue) -> None:
     text = found(one, changed(one, Participation, percent=60)).text("en")
     assert "a unit of 30, within Beijing, with a union, in no high-risk industry" in text
     assert "15 people alike join: level 1" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "ways"),
+    [
+        ("en", ["refused; way 1: must be a union member", "; way 2: a unit of 30 needs"]),
+        (
+            "zh",
+            ["不接受；方式 1：须为市总工会管理的工会会员", "；方式 2：30 人的单位至少 30 人参加"],
+        ),
+    ],
+)
+def test_the_reasons_of_several_ways_are_told_way_by_way_and_once(
+    catalogue: Catalogue, lang: Lang, ways: list[str]
+) -> None:
+    one = edition(catalogue, "medical")
+    text = found(one, changed(one, Participation, percent=100)).text(lang).splitlines()[-1]
+    assert [1, 1] == [text.count(way) for way in ways]
+    assert text.endswith(("9 short", "还差 9 人"))
+
+
+def test_what_is_not_known_of_an_entry_is_told_beside_what_is_asked_of_the_unit(
+    catalogue: Catalogue,
+) -> None:
+    one = edition(catalogue, "critical_illness")
+    situation = Situation(STARTS, favourable(STARTS)).with_(
+        {"joining": 2, "member.serving": None, "unit.has_union": None}
+    )
+    reviews = [review_application(one, situation.application())] * 2
+    text = Counterexample(situation, reviews[0], reviews[1]).text("en").splitlines()[-1]
+    assert "not said whether in service" in text
+    assert "not said whether the unit has a union" in text
+
+
+@pytest.mark.parametrize(
+    ("women", "told"),
+    [(2, ""), (1, "1 of them a woman"), (None, "not said how many female employees the unit has")],
+)
+def test_that_all_of_a_unit_are_women_goes_without_saying(
+    catalogue: Catalogue, women: int | None, told: str
+) -> None:
+    one = edition(catalogue, "womens_illness")
+    heads = {"unit.employees": 2, "unit.female_employees": women}
+    situation = Situation(STARTS, favourable(STARTS)).with_(heads)
+    review = review_application(one, situation.application())
+    unit = Counterexample(situation, review, review).text("en").partition(": ")[2]
+    assert f"a unit of 2, {told}{told and ', '}within Beijing" in unit
 
 
 def test_a_claim_is_told_with_what_it_carries(catalogue: Catalogue) -> None:

@@ -23,6 +23,7 @@ from mutualaid import (
     Ceiling,
     Edition,
     Event,
+    FixedSum,
     Flat,
     HasUnion,
     Headcount,
@@ -42,7 +43,8 @@ from mutualaid import (
     WaitingPeriod,
     catalogue_of,
 )
-from mutualaid.policy.diff import Difference, compare
+from mutualaid.policy.compare import compare
+from mutualaid.policy.diff import Difference
 from mutualaid.policy.paths import Place, find, places, roots
 from mutualaid.text import LANGUAGES, Lang
 
@@ -210,9 +212,83 @@ def test_a_rule_that_is_added_was_not_there() -> None:
     assert (None, MedicallyInsured()) == (row.old, row.new)
 
 
-def test_a_rule_that_is_removed_is_there_no_more_and_cites_its_old_clause() -> None:
+def test_a_rule_that_is_removed_cites_the_change_and_beside_the_old_one_its_clause() -> None:
     (row,) = difference(change(remove=["accident.eligibility.has_union"])).rows
-    assert (HasUnion(), None, "参保条件") == (row.old, row.new, row.clause.column)
+    assert (HasUnion(), None, NOTICE) == (row.old, row.new, row.clause)
+    assert "参保条件" == row.old_clause.column
+
+
+def test_a_rule_that_is_removed_is_told_with_its_old_clause_in_words_and_in_json() -> None:
+    answer = difference(change(remove=["critical_illness.eligibility.has_union"]))
+    assert (
+        "critical illness: conditions of joining · unit with a union: enrolled by the unit's union "
+        "(leaflet, 在职职工重大疾病互助保障活动, 参保条件) → none, from 2017-01-01 "
+        "(Notice 7 of 2017, 2)"
+    ) == answer.to_text("en")
+    (row,) = answer.rows
+    assert "参保条件" == row.to_dict()["old_clause"]["column"]
+
+
+def test_whatever_is_not_removed_has_no_old_clause() -> None:
+    assert [None] == [row.to_dict()["old_clause"] for row in difference(DEARER).rows]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"set": {"critical_illness.plan.title": Text(zh="新", en="new")}},
+        {"set": {"critical_illness.plan.short": Text(zh="新", en="new")}},
+        {"set": {"critical_illness.plan.pillar": "accident"}},
+        {"set": {"critical_illness.plan.aliases": ["新"]}},
+        {"set": {"critical_illness.term.years": 1}},
+        {"set": {"medical.eligibility.unit.name": "group"}},
+        {"set": {"accident.fee.amounts.2": 55}},
+        {"set": {"accident_property.benefit.fire.code": "blaze"}},
+        {"remove": ["critical_illness.eligibility.has_union"]},
+        {"remove": ["medical.eligibility.unit"]},
+        {"remove": ["accident_property.benefit.fire"]},
+        {"remove": ["medical.benefit.observation"]},
+        {"remove": ["critical_illness.fee.at_most"]},
+        {"add": {"accident.eligibility": AgeBetween(20, 40)}},
+        {"add": {"accident.benefit.benefit": WaitingPeriod(3)}},
+        {"replace": {"accident.fee": Flat(3)}},
+        {"replace": {"accident.eligibility": HasUnion()}},
+        {"replace": {"medical.benefit": BenefitSchedule(Ceiling(3, events=EVENTS, code="a"))}},
+    ],
+)
+def test_whatever_a_change_makes_different_cites_the_change(parts: dict[str, Any]) -> None:
+    clauses = {row.clause for row in difference(change(**parts)).rows}
+    assert {NOTICE} == clauses
+
+
+def test_a_rule_that_has_another_number_only_cites_the_change_that_took_one_before_it() -> None:
+    two = change("two", date(2016, 1, 1), add={"accident.eligibility": AgeBetween(20, 40)})
+    gone = change("gone", remove=["accident.eligibility.age[1]"])
+    whole = CATALOGUE.with_change(two, gone)
+    rows = whole.at(BEFORE).diff(whole.at(SINCE), on=SINCE).rows
+    assert [NOTICE] * 3 == [row.clause for row in rows]
+
+
+def test_a_rule_that_goes_from_rules_without_a_clause_cites_its_old_one() -> None:
+    before, after = (
+        attrs.evolve(EDITIONS[0], eligibility=AllOf(rules))
+        for rules in ([HasUnion(source=NOTICE), UnionMember()], [UnionMember()])
+    )
+    assert [NOTICE] == [row.clause for row in compare(before, after)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh", "互助金 · 火灾家财损失：最高 10,000 元 → 10,000 元，"),
+        ("en", "benefit · home property lost to fire: at most 10,000 yuan → 10,000 yuan, "),
+    ],
+)
+def test_a_line_is_named_once(lang: Lang, text: str) -> None:
+    fire = CATALOGUE["accident_property"].edition(SINCE).benefit.line("fire")
+    fixed = FixedSum(fire.amount, events=fire.events, code="fire", title=fire.title)
+    answer = difference(change(replace={"accident_property.benefit.fire": fixed}))
+    assert text in answer.to_text(lang)
 
 
 def test_a_rule_of_another_type_is_told_whole() -> None:

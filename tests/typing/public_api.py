@@ -136,8 +136,9 @@ from mutualaid.errors import Problem
 from mutualaid.frames.effect import FrameEffect
 from mutualaid.loading import LoadReport, diagnose
 from mutualaid.policy.counterexample import CounterexampleSearch
-from mutualaid.policy.diff import Difference, Stretch
+from mutualaid.policy.diff import Difference
 from mutualaid.policy.effect import Effect, effect
+from mutualaid.policy.timeline import Stretch
 from mutualaid.records import (
     BadCell,
     ClaimsFile,

@@ -52,7 +52,7 @@ def paths(
     """List the places in the rules of PLAN that a change of policy can name, with what is there."""
     from mutualaid.cli.policy_render import show_places
     from mutualaid.finding import SCHEMA_VERSION
-    from mutualaid.policy.diff import shown
+    from mutualaid.policy.diff_rows import shown
     from mutualaid.policy.paths import places
     from mutualaid.text import LANGUAGES
 

@@ -9,7 +9,7 @@ from rich.text import Text as Line
 
 from mutualaid.cli.render import console_on, plain_table, print_line, print_table
 from mutualaid.messages import render
-from mutualaid.policy.diff import headers, shown
+from mutualaid.policy.diff_rows import headers, shown
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:

@@ -14,17 +14,11 @@ from typing import Any, TypeVar
 import attrs
 
 from mutualaid.checks import a, a_date, an_id, require_type, to_tuple
-from mutualaid.errors import (
-    ChangesClash,
-    InvalidType,
-    InvalidValue,
-    MutualAidError,
-    UnknownName,
-)
+from mutualaid.errors import ChangesClash, InvalidType, InvalidValue, MutualAidError
 from mutualaid.hookspecs import HOOKS, hookimpl
 from mutualaid.plan import PlanContext, PlanInfo
 from mutualaid.policy.edits import Edits
-from mutualaid.policy.paths import ROOTS, Node
+from mutualaid.policy.paths import ROOTS, Node, unknown_part
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule, RuleValue
 from mutualaid.sources import Source
 
@@ -104,17 +98,10 @@ class PolicyChange:
 
     def __attrs_post_init__(self) -> None:
         for place, path in enumerate(self.paths):
-            code, _, rest = require_type(path, str, "path").partition(".")
-            if not code or not rest:
-                raise InvalidValue(
-                    "A path names no place in a plan",
-                    name="path",
-                    value=path,
-                    allowed='the plan\'s code, a point and the place, such as "accident.fee"',
-                )
-            root = rest.partition(".")[0]
-            if root not in ROOTS:
-                raise UnknownName("A path leads nowhere", name="path", value=root, known=ROOTS)
+            try:
+                _check_path(path)
+            except MutualAidError as error:
+                raise error.within(f"The change {self.name!r}") from None
             if path in self.paths[:place]:
                 raise ChangesClash("One change names a path twice", name="path", value=path)
         if not self.paths and self.hooks is None:
@@ -198,6 +185,19 @@ class PolicyChange:
             if path in mine:
                 edits.remove(mine[path])
         return edits
+
+
+def _check_path(path: object) -> None:
+    parts = require_type(path, str, "path").split(".")
+    if len(parts) == 1 or not all(parts[:2]):
+        raise InvalidValue(
+            "A path names no place in a plan",
+            name="path",
+            value=path,
+            allowed="the plan's code, a point and the place, such as accident.fee",
+        )
+    if parts[1] not in ROOTS:
+        raise unknown_part(f"A path of {parts[0]} leads nowhere", parts, 1, ROOTS)
 
 
 def _check_wrappers(hooks: object) -> None:

@@ -119,12 +119,7 @@ class EffectRow:
     @property
     def reasons(self) -> tuple[Finding, ...]:
         """Why the entry does not come in, on the side where it does not; the later if on both."""
-        for side in (self.after, self.before):
-            if side is None:
-                return (NOT_ASKED,)
-            if not side.accepted:
-                return side.reasons
-        return ()
+        return _reasons(self.after, self.before)
 
     @property
     def age_band(self) -> str:
@@ -174,6 +169,16 @@ NOT_ASKED = Finding("effect.not_asked", Standing.FAILED, None)
 
 def _is_in(side: EntryDecision | Review | None) -> bool | None:
     return False if side is None else side.accepted
+
+
+def _reasons(*sides: EntryDecision | Review | None) -> tuple[Finding, ...]:
+    """Give why the first side that does not let in does not; nothing, where all do."""
+    for side in sides:
+        if side is None:
+            return (NOT_ASKED,)
+        if not side.accepted:
+            return side.reasons
+    return ()
 
 
 def _title(code: str, *sides: EntryDecision | Review | None) -> Text:
@@ -266,12 +271,7 @@ class EffectUnit:
     @property
     def reasons(self) -> tuple[Finding, ...]:
         """Why it is not accepted, on the side where it is not; the later if on both."""
-        for side in (self.after, self.before):
-            if side is None:
-                return (NOT_ASKED,)
-            if not side.accepted:
-                return side.reasons
-        return ()
+        return _reasons(self.after, self.before)
 
     @property
     def shortfall(self) -> int | None:

@@ -23,14 +23,15 @@ from mutualaid.errors import (
     InvalidType,
     MutualAidError,
     NotInForce,
-    UnknownName,
     an,
 )
 from mutualaid.hookspecs import HOOKS, hookimpl
 from mutualaid.loading import Loaded
 from mutualaid.plan import Edition, PlanContext, PlanInfo
 from mutualaid.policy.change import PolicyChange
+from mutualaid.policy.paths import unknown_part
 from mutualaid.rules import BenefitSchedule, FeeSchedule, Rule
+from mutualaid.text import look_up_key
 
 KINDS: dict[str, type[Any]] = dict(
     zip(HOOKS, (PlanInfo, Rule, FeeSchedule, BenefitSchedule), strict=True)
@@ -161,14 +162,19 @@ def _check_names(changes: Sequence[PolicyChange]) -> None:
 
 def _check_plans(change: PolicyChange, plans: Sequence[Loaded]) -> None:
     by_code = {loaded.info.code: loaded for loaded in plans}
-    for code in change.plans:
+    named = {look_up_key(name): one for one in by_code for name in by_code[one].info.names}
+    for path in change.paths:
+        code, *rest = path.split(".")
         if code not in by_code:
-            raise UnknownName(
+            meant = named.get(look_up_key(code))
+            raise unknown_part(
                 f"The change {change.name!r} names a plan that there is not",
-                name="plan",
-                value=code,
-                known=by_code,
+                [code, *rest],
+                0,
+                by_code if meant is None else [meant],
+                hint=meant and f"a path begins with the plan's code: {'.'.join([meant, *rest])}",
             )
+    for code in change.plans:
         periods = [edition.period for edition in by_code[code].editions]
         if not any(change.since in period for period in periods):
             raise NotInForce(
@@ -200,12 +206,18 @@ def _check_effect(
             _check_order(plans, changes, first, second, laid)
     for change in changes:
         others = [other for other in changes if other is not change]
-        try:
-            without = tuple(_overlay_plan(loaded, others) for loaded in plans)
-        except MutualAidError:
-            continue  # another is made for what this one brings
-        if laid == without:
+        if _come_to(laid, plans, others):
             raise ChangesNothing("A change changes nothing", name="name", value=change.name)
+
+
+def _come_to(
+    laid: tuple[Loaded, ...], plans: Sequence[Loaded], changes: Sequence[PolicyChange]
+) -> bool:
+    """Tell whether changes, laid over plans, come to the same; not where one needs another."""
+    try:
+        return laid == tuple(_overlay_plan(loaded, changes) for loaded in plans)
+    except MutualAidError:
+        return False
 
 
 def _check_order(
@@ -218,11 +230,7 @@ def _check_order(
     turned = list(changes)
     place = turned.index(first)
     turned[place : place + 2] = [second, first]
-    try:
-        agree = laid == tuple(_overlay_plan(loaded, turned) for loaded in plans)
-    except MutualAidError:
-        agree = False
-    if not agree:
+    if not _come_to(laid, plans, turned):
         raise ChangesClash(
             "Two changes of one day do not get along: their order makes a difference",
             name="since",

@@ -92,9 +92,15 @@ def children(node: Node) -> Iterator[tuple[str, Step, RuleValue]]:
 
 
 def _label(rule: RuleValue) -> str:
+    label: str | None = getattr(rule, label_figure(rule))
+    return label or rule.kind
+
+
+def label_figure(rule: RuleValue) -> str:
+    """Name the figure by which a rule is labelled in a path, its kind where it has no other."""
     if isinstance(rule, BenefitLine):
-        return rule.code
-    return (rule.name if isinstance(rule, AllOf | AnyOf) else None) or rule.kind
+        return "code"
+    return "name" if isinstance(rule, AllOf | AnyOf) else "kind"
 
 
 def places(edition: Edition) -> tuple[Place, ...]:
@@ -165,6 +171,31 @@ def _unknown(path: str, there: tuple[Place, ...], plan: str) -> UnknownName:
         value=f"{plan}.{path}",
         known=known,
         hint=f"{question}There are {beside}",
+    )
+
+
+def unknown_part(
+    what: str, parts: list[str], place: int, known: Iterable[str], hint: str | None = None
+) -> UnknownName:
+    """Say that one part of a path names nothing, with the whole path and the nearest.
+
+    Args:
+        what: What happened.
+        parts: The path, in its parts.
+        place: Which of them it is.
+        known: What may stand there.
+        hint: How to mend it, if more is to be said than the nearest paths.
+    """
+    before, part, after = parts[:place], parts[place], parts[place + 1 :]
+    whole = {one: ".".join([*before, one, *after]) for one in known}
+    meant = [whole[one] for one in nearest(part, whole)]
+    there = ", ".join(".".join([*before, one]) for one in whole)
+    return UnknownName(
+        what,
+        name="path",
+        value=".".join(parts),
+        known=meant or whole.values(),
+        hint=hint or (f"did you mean {' or '.join(meant)}?" if meant else f"there are {there}"),
     )
 
 

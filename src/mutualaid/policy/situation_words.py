@@ -9,7 +9,7 @@ from mutualaid.corners.edges import paths_of
 from mutualaid.corners.situation import Entered, Said, Situation, favourable, of_unit
 from mutualaid.dates import completed_years
 from mutualaid.decision import money
-from mutualaid.finding import Finding
+from mutualaid.finding import Finding, Standing
 from mutualaid.messages import render
 from mutualaid.people import Sex
 from mutualaid.plan import Edition, leaves
@@ -110,6 +110,12 @@ def _unit(situation: Situation, before: Review, after: Review, lang: Lang) -> st
             asked |= _asked(rule, situation.starts)
     size = "situation.unit_unsaid" if unit.employees is None else "situation.unit"
     said = {path: getattr(unit, path.removeprefix("unit.")) for path in OF_UNIT if path in asked}
+    # That all of them are women, say, goes without saying.
+    said = {
+        path: value
+        for path, value in said.items()
+        if path not in COUNTED or value is None or value != unit.employees
+    }
     said |= {path: situation.said(path) for path in sorted(asked) if ".declared." in path}
     about = [_trait(path, value, situation, lang) for path, value in said.items()]
     text = render(size, lang, facts={"number": unit.employees})
@@ -170,10 +176,19 @@ def _outcome(review: Review, other: Review, lang: Lang) -> Iterator[str]:
 def _reasons(review: Review) -> list[Finding]:
     """Give why the first who does not come in does not, and why nobody does, where several join."""
     held = [entry for entry in review.entries if not entry.accepted][:1]
-    found = [reason for entry in held for reason in entry.reasons]
+    found = [one for entry in held for one in _behind(entry)]
     if len(review.entries) > 1:
-        found += (reason for reason in review.reasons if reason.code != NOBODY)
-    return list(dict.fromkeys(found))
+        said = [reason for one in found for reason in one.reasons()]
+        found += (one for one in review.reasons if one.code != NOBODY and one not in said)
+    return found
+
+
+def _behind(entry: EntryDecision) -> list[Finding]:
+    """Give what keeps an entry out, its own conditions or else the unit's, ways still together."""
+    wanted = Standing.UNKNOWN if entry.accepted is None else Standing.FAILED
+    own = entry.own
+    found = own.parts if own.standing is wanted else entry.unit_findings
+    return [one for one in found if one.standing is wanted]
 
 
 def _granted(review: Review, other: Review, lang: Lang) -> Iterator[str]:

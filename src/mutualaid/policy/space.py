@@ -16,9 +16,10 @@ from typing import TypeAlias
 
 import attrs
 
+from mutualaid.corners import edges
 from mutualaid.corners.apart import apart
 from mutualaid.corners.crowds import too_few, undecided
-from mutualaid.corners.edges import Pool, is_optional, paths_of, pools
+from mutualaid.corners.edges import Pool, is_optional, paths_of
 from mutualaid.corners.ordinary import ordinaries
 from mutualaid.corners.situation import Entered, Said, Situation, favourable
 from mutualaid.plan import Edition, leaves
@@ -117,34 +118,45 @@ class Space:
 
     @cached_property
     def pools(self) -> dict[str, Pool]:
-        """The values of each path that is varied."""
-        rules = [rule for rules in self._own_leaves for rule in rules]
-        paths = {path for rule in rules for path in _reads(rule, self.starts)}
-        if self._benefit_differs:
-            paths |= {"entered", "shares", "level"}
-        together = True
-        while together:
-            more = [
-                rule
-                for rule in self._shared
-                if (reads := _all_reads(rule, self.starts)) & paths and not reads <= paths
-            ]
-            paths = paths.union(*(_all_reads(rule, self.starts) for rule in more))
-            together = bool(more)
-        rules += [one for rule in self._shared for one in leaves(rule)]
-        found = {path: pool for path, pool in pools(rules, self.starts).items() if path in paths}
-        if self._benefit_differs:
-            lines = (line for one in (self.before, self.after) for line in one.benefit.lines)
-            levels = {
-                level for line in lines if isinstance(line.amount, Levels) for level in line.amount
-            }
-            sold = {"entered": tuple(Entered), "shares": (1, 2), "level": tuple(sorted(levels))}
-            for path, pool in sold.items():
-                found[path] = tuple(dict.fromkeys((*found.get(path, ()), *pool)))
+        """The values of each path that is varied; first those that are ordinary."""
+        found = {
+            path: pool
+            for path, pool in edges.pools(self._leaves_of_both, self.starts).items()
+            if path in self._varied
+        }
+        for path, pool in self._sold.items():
+            found[path] = (*found.get(path, ()), *pool)
         return {
             path: tuple(dict.fromkeys((*(base.said(path) for base in self.bases), *pool)))
             for path, pool in found.items()
         }
+
+    @property
+    def _leaves_of_both(self) -> tuple[Rule, ...]:
+        own = (rule for rules in self._own_leaves for rule in rules)
+        return (*own, *_leaves(self._shared))
+
+    @cached_property
+    def _varied(self) -> frozenset[str]:
+        """The paths that the own rules read, and whatever a shared rule reads together with one."""
+        read = (_reads(rule, self.starts) for rules in self._own_leaves for rule in rules)
+        varied = frozenset(self._sold).union(*read)
+        while more := [reads for reads in self._read_together if reads & varied and reads - varied]:
+            varied = varied.union(*more)
+        return varied
+
+    @cached_property
+    def _read_together(self) -> tuple[frozenset[str], ...]:
+        return tuple(_all_reads(rule, self.starts) for rule in self._shared)
+
+    @cached_property
+    def _sold(self) -> dict[str, Pool]:
+        """What can be sold, and to whom, where the benefit lines differ."""
+        if not self._benefit_differs:
+            return {}
+        amounts = [line.amount for one in (self.before, self.after) for line in one.benefit.lines]
+        levels = {level for amount in amounts if isinstance(amount, Levels) for level in amount}
+        return {"entered": tuple(Entered), "shares": (1, 2), "level": tuple(sorted(levels))}
 
     @cached_property
     def _crowds(self) -> tuple[tuple[Said, ...], bool]:
@@ -160,8 +172,8 @@ class Space:
         whole = all(whole for _, whole in told)
         if not self._only_shares:
             shares = (*before, *after)
-            edges = [crowd for rule in shares for crowd in (*too_few(rule), *undecided(rule))]
-            crowds = [NO_CROWD, *crowds, *edges]
+            beside = [crowd for rule in shares for crowd in (*too_few(rule), *undecided(rule))]
+            crowds = [NO_CROWD, *crowds, *beside]
         return tuple(one for place, one in enumerate(crowds) if one not in crowds[:place]), whole
 
     @cached_property
