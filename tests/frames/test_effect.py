@@ -144,9 +144,12 @@ def units_of(found: Effect) -> list[tuple[Any, ...]]:
 
 
 def agree(found: FrameEffect, expected: Effect, engine: Engine = ENGINES["polars"]) -> None:
-    """Hold a frame's effect against the single path's: sums, rows and units."""
+    """Hold a frame's effect against the single path's: sums, rows and units.
+
+    Polars is asked by every group; another engine by a band of age, which is no column of its own.
+    """
     assert expected.total == found.total
-    for by in GROUPS:
+    for by in GROUPS if engine is ENGINES["polars"] else ("age_band",):
         sums = {one.group: one for one in expected.summary(by)}
         assert sums == {one.group: one for one in found.summary(by)}
     rows = sorted(map(row_of, engine.read(found.rows)), key=str)
