@@ -683,7 +683,7 @@ FRAMES = [
         InvalidFrame, None, "entries.sex: holds something else than female and male"),
     Row("a frame without its columns",
         lambda: decide_frame(CATALOGUE, UNITS_FRAME, UNITS_FRAME, starts=STARTS),
-        InvalidFrame, None, "problem(s) with the input"),
+        InvalidFrame, None, "problems with the input"),
     Row("a rule without a column form", refuse_columns, NoColumnForm, "rule", "OfLuck"),
 ]  # fmt: skip
 

@@ -18,7 +18,8 @@ from mutualaid.errors import NotInForce, UnknownName, nearest
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition, Pillar, PlanInfo
 from mutualaid.question import Question
-from mutualaid.review import Review, review_application
+from mutualaid.review import Review
+from mutualaid.reviewing import review_application
 from mutualaid.text import Text, look_up_key
 
 if TYPE_CHECKING:

@@ -9,12 +9,9 @@ from typing import NoReturn
 
 import attrs
 
-from mutualaid.checks import NIL as NIL  # noqa: PLC0414 - reviews take it from here
+from mutualaid.checks import NIL
 from mutualaid.errors import UndecidedTruth, an
-from mutualaid.finding import (
-    SCHEMA_VERSION as SCHEMA_VERSION,  # noqa: PLC0414 - reviews take it from here
-)
-from mutualaid.finding import Finding, Standing, plain
+from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, plain
 from mutualaid.messages import render
 from mutualaid.plan import Edition
 from mutualaid.question import Question

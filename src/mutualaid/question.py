@@ -45,18 +45,23 @@ class Entry:
 
     def __attrs_post_init__(self) -> None:
         _check_sold(self.shares, self.level)
-        if self.child is not None and self.child.birth_date <= self.member.birth_date:
-            raise InvalidValue(
-                f"The child {self.child.id} is not born after the parent {self.member.id}",
-                name="birth_date",
-                value=self.child.birth_date,
-                allowed=f"a day after {self.member.birth_date}",
-            )
+        if self.child is not None:
+            _check_younger(self.child, self.member)
 
     @property
     def key(self) -> tuple[str, str | None]:
         """The id of the member, and of the child where there is one."""
         return self.member.id, None if self.child is None else self.child.id
+
+
+def _check_younger(child: Child, parent: Member) -> None:
+    if child.birth_date <= parent.birth_date:
+        raise InvalidValue(
+            f"The child {child.id} is not born after the parent {parent.id}",
+            name="birth_date",
+            value=child.birth_date,
+            allowed=f"a day after {parent.birth_date}",
+        )
 
 
 def _check_sold(shares: int, level: int | None) -> None:
@@ -131,7 +136,8 @@ class Question:
 
     Raises:
         InvalidType: An argument of another type; a datetime for a date.
-        InvalidValue: A birth after the cover starts, fewer than one share, both shares and level.
+        InvalidValue: A birth after the cover starts, a child who is not born after the member,
+            fewer than one share, both shares and level.
     """
 
     member: Member
@@ -152,8 +158,10 @@ class Question:
             require_type(self.unit, Unit, "unit")
         if member.birth_date > starts:
             refuse_unborn(member, starts)
-        if child is not None and require_type(child, Child, "child").birth_date > starts:
-            refuse_unborn(child, starts)
+        if child is not None:
+            _check_younger(require_type(child, Child, "child"), member)
+            if child.birth_date > starts:
+                refuse_unborn(child, starts)
         if type(self.shares) is not int or self.shares != 1 or self.level is not None:
             _check_sold(self.shares, self.level)
 

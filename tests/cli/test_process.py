@@ -139,7 +139,7 @@ def closed() -> Iterator[IO[bytes]]:
         yield pipe
 
 
-@EVERY
+@SOME
 def test_a_pipe_that_nobody_reads_is_no_error(closed: IO[bytes], arguments: list[str]) -> None:
     assert "" == run(*arguments, stdout=closed).stderr
 
@@ -183,7 +183,7 @@ def test_a_reader_may_stop_after_the_first_line(arguments: list[str]) -> None:
         assert b"" == process.stderr.read()
 
 
-@EVERY
+@SOME
 def test_output_is_in_the_encoding_that_is_asked_for(arguments: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "mutualaid", *arguments],

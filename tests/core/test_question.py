@@ -96,11 +96,13 @@ def test_a_child_is_not_as_old_as_its_parent_or_older(days: int) -> None:
     child = Child("C1", WOMAN.birth_date + timedelta(days=days))
     with pytest.raises(InvalidValue, match="not born after the parent"):
         Entry(WOMAN, child=child)
+    with pytest.raises(InvalidValue, match="not born after the parent"):
+        Question(WOMAN, UNIT, STARTS, child)
 
 
 def test_a_child_may_be_younger_than_its_parent_by_a_day() -> None:
     child = Child("C1", WOMAN.birth_date + timedelta(days=1))
-    assert child == Entry(WOMAN, child=child).child
+    assert child == Entry(WOMAN, child=child).child == Question(WOMAN, UNIT, STARTS, child).child
 
 
 def test_no_cover_is_of_a_child_who_is_older_than_the_parent() -> None:

@@ -36,7 +36,7 @@ from mutualaid import (
 )
 from mutualaid.corners.corner import Corner, Corners, corners_of
 from mutualaid.corners.ordinary import ordinaries, ordinary_application
-from mutualaid.review import review_application
+from mutualaid.reviewing import review_application
 from mutualaid.rules.conditions import Always, AtMost, Condition, Is
 from mutualaid.testing.conditions import evaluate
 

@@ -76,7 +76,7 @@ from mutualaid.claim import ClaimQuestion
 from mutualaid.corners.situation import Situation, favourable
 from mutualaid.policy.claim_corners import search_claims
 from mutualaid.policy.counterexample import Counterexample, CounterexampleSearch, counterexample
-from mutualaid.review import review_application
+from mutualaid.reviewing import review_application
 from mutualaid.rules.conditions import Condition, Is, Some
 from mutualaid.text import LANGUAGES, Lang
 

@@ -10,7 +10,7 @@ from policy.variants import variants
 from mutualaid import Application, Edition, Headcount, Plan, load_catalogue
 from mutualaid.policy.counterexample import CounterexampleSearch, counterexample
 from mutualaid.policy.grants import decided
-from mutualaid.review import review_application
+from mutualaid.reviewing import review_application
 from mutualaid.testing.strategies import applications
 
 PLANS = list(load_catalogue().values())

@@ -23,7 +23,8 @@ from mutualaid import (
     any_of,
 )
 from mutualaid.question import Count, Roster
-from mutualaid.review import Review, review_application
+from mutualaid.review import Review
+from mutualaid.reviewing import review_application
 
 BURN = Event("burn", Text(zh="烧伤", en="burn"))
 

@@ -13,7 +13,7 @@ from mutualaid.corners.situation import Entered, Said, Situation, favourable
 from mutualaid.dates import ONE_DAY
 from mutualaid.errors import InvalidValue
 from mutualaid.plan import Edition, leaves
-from mutualaid.review import review_application
+from mutualaid.reviewing import review_application
 from mutualaid.rules import AllOf, AnyOf, Participation, Rule
 from mutualaid.rules.conditions import Always, Asked, Condition, Every, Not, Some
 

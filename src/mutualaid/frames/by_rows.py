@@ -10,6 +10,7 @@ from typing import Any
 import narwhals as nw
 
 from mutualaid.application import Application
+from mutualaid.checks import NIL
 from mutualaid.frames import words
 from mutualaid.frames.amounts import fen
 from mutualaid.frames.answers import Answer, wide_answers
@@ -21,10 +22,10 @@ from mutualaid.frames.values import Checked
 from mutualaid.people import Child, Member, Sex, Unit
 from mutualaid.plan import Edition
 from mutualaid.question import Entry
-from mutualaid.review import EntryDecision, review_application
+from mutualaid.review import EntryDecision
+from mutualaid.reviewing import review_application
 
 Row = dict[str, Any]
-NIL = Decimal(0)
 OF_MEMBER = ("serving", "basic_medical_insurance", "union_member", "jingka_card", "high_risk")
 OF_CHILDREN = ("healthy", "student")
 OF_UNIT = (

@@ -1,6 +1,6 @@
 """From rows with their units to answers: who is taken, who joins, how many, and what is due.
 
-The steps are those of `mutualaid.review`, each for all rows at once: first who comes in alone,
+The steps are those of `mutualaid.reviewing`, each for all rows at once: first who comes in alone,
 then the children beside them, then how many there are, then what the unit meets.
 """
 

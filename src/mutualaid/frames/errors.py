@@ -44,7 +44,8 @@ class InvalidFrame(MutualAidError, ValueError):
     def __init__(self, problems: Iterable[FrameProblem]) -> None:
         self.problems = tuple(problems)
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
-        super().__init__(f"{len(self.problems)} problem(s) with the input:\n{lines}")
+        count = len(self.problems)
+        super().__init__(f"{count} problem{'' if count == 1 else 's'} with the input:\n{lines}")
 
 
 class NoColumnForm(MutualAidError, NotImplementedError):

@@ -27,7 +27,8 @@ from mutualaid.cover import Cover
 from mutualaid.dates import ONE_DAY, years_on
 from mutualaid.errors import InvalidValue
 from mutualaid.plan import Edition
-from mutualaid.review import Review, review_application
+from mutualaid.review import Review
+from mutualaid.reviewing import review_application
 from mutualaid.rules import (
     BenefitLine,
     ClaimTerm,

@@ -26,7 +26,8 @@ from mutualaid.policy.claim_corners import ClaimPair, search_claims
 from mutualaid.policy.grants import decided
 from mutualaid.policy.situation_words import describe, outcome, settled, told
 from mutualaid.policy.space import Space
-from mutualaid.review import Review, review_application
+from mutualaid.review import Review
+from mutualaid.reviewing import review_application
 from mutualaid.rules import RuleValue
 from mutualaid.text import Lang
 

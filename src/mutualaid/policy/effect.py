@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
 import attrs
 
 from mutualaid.application import Application
-from mutualaid.checks import EXACT, require_type, to_tuple
-from mutualaid.decision import NIL
+from mutualaid.checks import EXACT, NIL, require_type, to_tuple
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import plain
 from mutualaid.masking import mask

@@ -11,8 +11,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from mutualaid.checks import NIL
 from mutualaid.dates import completed_years
-from mutualaid.decision import NIL, money
+from mutualaid.decision import money
 from mutualaid.finding import Finding, Standing, plain
 from mutualaid.masking import mask
 from mutualaid.messages import render

@@ -9,7 +9,8 @@ import attrs
 from mutualaid.application import Application
 from mutualaid.finding import Finding, Standing
 from mutualaid.plan import Edition
-from mutualaid.review import Review, review_application
+from mutualaid.review import Review
+from mutualaid.reviewing import review_application
 from mutualaid.rules import AllOf, AnyOf, Participation, Rule
 from mutualaid.testing.clauses import single
 from mutualaid.testing.law import About, law
