@@ -127,8 +127,9 @@ def questions(draw: st.DrawFn) -> Question:
                 employees=draw(st.none() | st.integers(0, 40)),
                 declared=draw(DECLARED))  # fmt: skip
     child = None
-    if draw(st.booleans()):
-        child = Child("C1", draw(births(starts)), healthy=draw(ANSWERS), student=draw(ANSWERS),
+    if draw(st.booleans()) and member.birth_date < starts:
+        born = max(draw(births(starts)), member.birth_date + timedelta(days=1))
+        child = Child("C1", born, healthy=draw(ANSWERS), student=draw(ANSWERS),
                       declared=draw(DECLARED))  # fmt: skip
     level = draw(st.none() | st.integers(1, 5))
     shares = draw(st.integers(1, 6)) if level is None else 1

@@ -15,7 +15,7 @@ from testing.broken.draft import Broken, plan
 from testing.test_kill_rate import BROKEN
 
 import mutualaid.catalogue
-import mutualaid.review
+import mutualaid.reviewing
 from mutualaid import (
     Claim,
     Cover,
@@ -50,7 +50,7 @@ def but_for_nobody(self: Review) -> tuple[Finding, ...]:
 
 
 reasons_of: Callable[[Review], tuple[Finding, ...]] = Review.reasons.func  # type: ignore[attr-defined]
-take = mutualaid.review._take
+take = mutualaid.reviewing._take
 review_to_dict, settlement_to_dict = Review.to_dict, Settlement.to_dict
 settle, statement = Books.settle, Ledger.statement
 asked = count()
@@ -81,7 +81,7 @@ def every_day(self: Plan, on: date) -> bool:
 
 
 def whoever_asks(edition: Any, application: Any, decide: Any = None) -> Review:
-    return mutualaid.review.review_application(edition, application, lambda question: True)
+    return mutualaid.reviewing.review_application(edition, application, lambda question: True)
 
 
 def a_day_longer(self: Cover) -> date:
@@ -120,16 +120,16 @@ SABOTAGE: dict[str, Sabotage] = {
     "a_review_survives_json": replace(
         Review, "to_dict", lambda self: with_a_set(review_to_dict, self)
     ),
-    "no_entry_is_lost": replace(mutualaid.review, "_take", one_taken_less),
+    "no_entry_is_lost": replace(mutualaid.reviewing, "_take", one_taken_less),
     "each_member_is_taken_once_but_for_children_who_are_insured": replace(
-        mutualaid.review, "_take", lambda edition, entries: (entries, ())
+        mutualaid.reviewing, "_take", lambda edition, entries: (entries, ())
     ),
     "an_entry_is_eligible_as_decide_finds_it": replace(
         mutualaid.catalogue, "review_application", whoever_asks
     ),
-    "whoever_is_not_eligible_does_not_come_in": replace(mutualaid.review, "_all", any_of_them),
+    "whoever_is_not_eligible_does_not_come_in": replace(mutualaid.reviewing, "_all", any_of_them),
     "a_unit_is_accepted_if_and_only_if_somebody_comes_in": replace(
-        mutualaid.review, "_any", lambda parts: True
+        mutualaid.reviewing, "_any", lambda parts: True
     ),
     "a_unit_in_which_nobody_may_join_is_refused": replace(
         Review, "reasons", property(but_for_nobody)

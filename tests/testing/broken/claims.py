@@ -147,6 +147,21 @@ def an_allowance_begins_a_day_late() -> ModuleType:
     return plan(lines=[stay])
 
 
+class ADayLess(DailyAllowance):
+    """Leaves out the first day of each claim, not of the stay."""
+
+    __slots__ = ()
+
+    def quantity(self, claim: Claim, counted: Decimal | None) -> Decimal:
+        return super().quantity(claim, counted) - 1
+
+
+@breaks("a_claim_in_parts_is_paid_as_the_whole")
+def an_allowance_loses_a_day_of_each_claim() -> ModuleType:
+    stay = line(events=[STAY], formula=ADayLess(40), amount=7_200)
+    return plan(lines=[stay])
+
+
 class Generous(Ceiling):
     """Rounds up instead of to the nearest fen."""
 

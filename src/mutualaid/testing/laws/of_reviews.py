@@ -348,7 +348,8 @@ def other_people(question: Question) -> Iterator[Question]:
         yield attrs.evolve(question, member=attrs.evolve(question.member, sex=sex))
     for years in (1, 20, 40, 70):
         born = years_before(question.starts, years)
-        yield attrs.evolve(question, member=attrs.evolve(question.member, birth_date=born))
+        if question.child is None or born < question.child.birth_date:
+            yield attrs.evolve(question, member=attrs.evolve(question.member, birth_date=born))
 
 
 # Fees ---------------------------------------------------------------------------------------------

@@ -210,10 +210,11 @@ def questions(
     starts = draw(starts_of(plan))
     aim = aim_at(plan.edition(starts), starts)
     with_child = draw(BOOLEANS) or not insures_members(plan)
+    member = who(draw, aim)
     return Question(
-        who(draw, aim),
+        member,
         a_unit(draw, aim),
         starts,
-        a_child(draw, aim) if with_child else None,
+        a_child_of(draw, aim, member) if with_child else None,
         **draw(offers(aim)),
     )
