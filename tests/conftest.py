@@ -14,8 +14,8 @@ from mutualaid import Catalogue, load_catalogue
 sys.path.insert(0, str(Path(__file__).parent))
 
 # The same examples in every run; `--hypothesis-profile=random` or `thorough` draws others.
-settings.register_profile("mutualaid", deadline=None, max_examples=20, derandomize=True)
-settings.register_profile("random", deadline=None, max_examples=20, print_blob=True)
+settings.register_profile("mutualaid", deadline=None, max_examples=12, derandomize=True)
+settings.register_profile("random", deadline=None, max_examples=50, print_blob=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("mutualaid")
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -33,10 +34,14 @@ def run(*arguments: str, path: Path) -> subprocess.CompletedProcess[str]:
 
 
 def install(source: Path, target: Path) -> None:
-    """Build a distribution and install it into a folder, without asking a registry."""
-    pip = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation")
-    installed = run(*pip, "--target", str(target), str(source), path=source)
-    assert installed.returncode == 0, installed.stderr
+    """Build a distribution and install it into a folder, without pip, which uv leaves out."""
+    wheels = target.with_name("wheels")
+    build = ("-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels))
+    built = run(*build, str(source), path=source)
+    assert built.returncode == 0, built.stdout + built.stderr
+    (wheel,) = wheels.glob("*.whl")
+    with ZipFile(wheel) as parts:
+        parts.extractall(target)
 
 
 @pytest.fixture(scope="module")

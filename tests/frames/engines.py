@@ -105,3 +105,9 @@ ENGINES = {
     "pyarrow with dictionaries": Engine(_dictionaries, lambda made: _rows(pl.DataFrame(made))),
     "duckdb": Engine(_duckdb, lambda made: _rows(made.pl()), ordered=False),
 }
+LIBRARIES = {
+    name: ENGINES[name]
+    for name in ("polars", "polars with categories", "polars lazy", "pandas with objects",
+                 "pyarrow with dictionaries", "duckdb")
+}  # fmt: skip
+"""Each library, for what is made of answers: how columns are read is asked of every engine."""

@@ -17,7 +17,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from both_paths import Population, every_plan, populations
-from engines import ENGINES, Engine, to_polars
+from engines import ENGINES, LIBRARIES, Engine, to_polars
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -186,7 +186,7 @@ def test_units_that_fall_one_way_climb_the_other() -> None:
     agree(framed(CATALOGUE, before), single(CATALOGUE, before))
 
 
-@pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
+@pytest.mark.parametrize("engine", LIBRARIES.values(), ids=LIBRARIES)
 def test_an_engine_tells_what_the_single_path_tells(engine: Engine) -> None:
     few = {
         "critical_illness.fee.amount": 100,
@@ -346,7 +346,7 @@ def test_a_column_of_the_units_may_be_grouped_by() -> None:
     assert by_district == {one.group: one.losers for one in found.summary("district")}
 
 
-@pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
+@pytest.mark.parametrize("engine", LIBRARIES.values(), ids=LIBRARIES)
 def test_every_engine_groups_by_a_column_of_the_units(engine: Engine) -> None:
     entries, units = (engine.make(one) for one in city())
     later = after(CHANGES["fee"])

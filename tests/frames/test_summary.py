@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from engines import ENGINES, Engine
+from engines import ENGINES, LIBRARIES, Engine
 
 from mutualaid import InvalidValue, NotInForce, UnknownName, load_catalogue
 from mutualaid.frames import InvalidFrame, decide_frame, decide_summary
@@ -78,7 +78,7 @@ def test_the_sums_are_those_of_the_answers(by: tuple[str, ...]) -> None:
     assert same(expected(*by), summary(by=by))
 
 
-@pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
+@pytest.mark.parametrize("engine", LIBRARIES.values(), ids=LIBRARIES)
 def test_an_engine_sums_up_alike(engine: Engine) -> None:
     assert same(expected("plan", "district"), summary(engine, by=["plan", "district"]))
 

@@ -180,15 +180,6 @@ def test_health_not_said_leaves_it_unknown(plan: Plan) -> None:
     )
 
 
-def test_a_parent_too_young_has_no_first_day_that_comes_after_the_childs_18th_birthday(
-    plan: Plan,
-) -> None:
-    # The parent is 16 from 17 May 2016 on, the child 18 from 1 March on: a made-up pair.
-    parent = member(birth_date=date(2000, 5, 17))
-    soon_of_age = child(birth_date=date(1998, 3, 1), student=False)
-    assert decide(plan, parent, child=soon_of_age).eligible_from is None
-
-
 # The unit ----------------------------------------------------------------------------------------
 
 

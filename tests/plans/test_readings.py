@@ -297,7 +297,7 @@ def test_r3_a_birthday_is_counted_forwards_from_birth() -> None:
         (date(1998, 1, 1), True, True),  # 18 today
         (date(1998, 1, 1), False, False),
         (date(1997, 12, 31), True, True),
-        (date(1976, 1, 1), True, True),  # no upper age for a student
+        (date(1985, 1, 1), True, True),  # no upper age for a student
     ],
 )
 def test_r4_under_18_or_a_student_of_18_and_over(
