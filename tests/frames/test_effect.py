@@ -98,13 +98,21 @@ def asked() -> dict[str, list[Application]]:
     return found
 
 
-@pytest.fixture(scope="module", params=CHANGES)
-def change(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return CHANGES[request.param]
+each_change = pytest.mark.parametrize("change", CHANGES)
 
 
 def single(later: Catalogue, before: Catalogue = CATALOGUE) -> Effect:
     return effect(before, later, asked())
+
+
+@cache
+def of_single(name: str) -> Effect:
+    return single(after(CHANGES[name]))
+
+
+@cache
+def of_every() -> FrameEffect:
+    return framed(after(EVERY))
 
 
 def framed(later: Catalogue, before: Catalogue = CATALOGUE, **more: Any) -> FrameEffect:
@@ -164,12 +172,14 @@ def agree(found: FrameEffect, expected: Effect, engine: Engine = ENGINES["polars
 # As the single path does --------------------------------------------------------------------------
 
 
-def test_a_change_reaches_those_whom_the_single_path_names(change: dict[str, Any]) -> None:
-    agree(framed(after(change)), single(after(change)))
+@each_change
+def test_a_change_reaches_those_whom_the_single_path_names(change: str) -> None:
+    agree(framed(after(CHANGES[change])), of_single(change))
 
 
-def test_the_changes_reach_someone(change: dict[str, Any]) -> None:
-    assert 0 < single(after(change)).total.changed
+@each_change
+def test_the_changes_reach_someone(change: str) -> None:
+    assert 0 < of_single(change).total.changed
 
 
 def test_the_changes_of_these_tests_come_to_every_verdict() -> None:
@@ -178,7 +188,7 @@ def test_the_changes_of_these_tests_come_to_every_verdict() -> None:
 
 
 def test_units_fall_among_them() -> None:
-    assert any(one.falls for one in single(after(CHANGES["share"])).units)
+    assert any(one.falls for one in of_single("share").units)
 
 
 def test_units_that_fall_one_way_climb_the_other() -> None:
@@ -242,8 +252,8 @@ def test_columns_may_have_names_of_their_own() -> None:
         CATALOGUE, after(EVERY), renamed[0].rename({"birth_date": "dob"}), renamed[1], starts=ON,
         columns=own,
     )  # fmt: skip
-    assert framed(after(EVERY)).total == found.total
-    assert framed(after(EVERY)).summary("age_band") == found.summary("age_band")
+    assert of_every().total == found.total
+    assert of_every().summary("age_band") == found.summary("age_band")
     assert ["company", "company"] == [one.columns[0] for one in (found.rows, found.units)]
 
 
@@ -252,7 +262,7 @@ def test_units_may_stand_in_the_entries() -> None:
     named = {name: f"unit_{name}" for name in units.columns if name not in ("unit", "district")}
     joined = entries.join(units.rename(named), on="unit", how="left", maintain_order="left")
     found = effect(CATALOGUE, after(EVERY), joined, starts=ON)
-    assert framed(after(EVERY)).summary("district") == found.summary("district")
+    assert of_every().summary("district") == found.summary("district")
 
 
 def test_labels_of_pandas_stay_with_their_rows() -> None:
@@ -337,7 +347,7 @@ def test_bands_of_age_are_those_of_the_single_path(starts: date, births: list[da
 
 
 def test_a_column_of_the_units_may_be_grouped_by() -> None:
-    found = framed(after(EVERY))
+    found = of_every()
     where = dict(city()[1].select("unit", "district").iter_rows())
     by_district: dict[str, int] = {}
     for one in found.summary("unit"):
@@ -372,7 +382,7 @@ def test_a_column_that_entries_and_units_have_is_the_unit_s_under_its_long_name(
 
 
 def test_groups_of_several_columns_are_tuples() -> None:
-    found = framed(after(EVERY))
+    found = of_every()
     of_plan = {one.group: one.entries for one in found.summary("plan")}
     by_both: dict[str, int] = {}
     for one in found.summary(["sex", "plan"]):
@@ -382,7 +392,7 @@ def test_groups_of_several_columns_are_tuples() -> None:
 
 
 def test_plans_are_in_the_order_of_the_catalogue_and_bands_in_that_of_age() -> None:
-    found = framed(after(EVERY))
+    found = of_every()
     bands = [int(one.group.partition("–")[0]) for one in found.summary("age_band")]
     assert list(CATALOGUE) == [one.group for one in found.summary("plan")]
     assert sorted(bands) == bands
@@ -396,7 +406,7 @@ def test_a_plan_that_nobody_asks_is_no_group() -> None:
 
 def test_what_is_not_there_to_group_by_is_refused_with_the_nearest() -> None:
     with pytest.raises(UnknownName, match="did you mean 'district'"):
-        framed(after(EVERY)).summary("distrct")
+        of_every().summary("distrct")
 
 
 # Words --------------------------------------------------------------------------------------------
@@ -488,7 +498,7 @@ def test_identity_numbers_are_masked() -> None:
 
 
 def test_the_dict_holds_what_json_knows() -> None:
-    found = framed(after(EVERY)).to_dict()
+    found = of_every().to_dict()
     assert found == json.loads(json.dumps(found))
 
 
@@ -509,7 +519,7 @@ def test_the_dict_says_of_units_how_many_meet_the_plan_s_own_conditions() -> Non
 
 def test_a_difference_gives_the_effect_on_its_day() -> None:
     difference = CATALOGUE.diff(after(EVERY), on=ON)
-    assert framed(after(EVERY)).total == difference.effect(*city()).total
+    assert of_every().total == difference.effect(*city()).total
 
 
 def test_a_difference_takes_units_that_stand_in_the_entries() -> None:
