@@ -202,6 +202,28 @@ def test_a_schedule_gives_the_caps_of_the_child() -> None:
     assert {"child": Decimal(10_000)} == SCHEDULE.caps(ask(2, child=CHILD))
 
 
+@pytest.mark.parametrize("name", ["burn", "Burn", " BURN ", "ｂｕｒｎ", "烧伤", "《烧伤》"])
+def test_an_event_is_found_by_any_of_its_names(name: str) -> None:
+    assert BURN == SCHEDULE.event(name)
+
+
+def test_an_event_that_no_line_lists_is_not_found() -> None:
+    assert SCHEDULE.event("fall") is None
+
+
+def test_an_event_is_found_on_the_lines_of_the_insured_person_alone() -> None:
+    of_child = Ceiling(5_000, code="child", events=[FALL], insured=Insured.CHILD)
+    schedule = BenefitSchedule(OF_MEMBER, of_child)
+    found = [schedule.event("fall", insured=whom) for whom in (Insured.MEMBER, Insured.CHILD, None)]
+    assert [None, FALL, FALL] == found
+
+
+def test_a_code_goes_before_the_title_of_another_event() -> None:
+    titled = Event("graze", Text(zh="擦伤", en="burn"))
+    schedule = BenefitSchedule(line(Ceiling, 5, events=[titled, BURN]))
+    assert {"graze": titled, "burn": BURN, "擦伤": titled, "烧伤": BURN} == schedule.events()
+
+
 @pytest.mark.parametrize("insured", Insured)
 def test_a_schedule_insures_whom_a_line_insures(insured: Insured) -> None:
     assert SCHEDULE.insures(insured)
@@ -220,6 +242,20 @@ def test_lines_without_a_source_stand_where_the_schedule_stands() -> None:
     own = Ceiling(5, code="own", events=[FALL], source=other)
     lines = BenefitSchedule(OF_MEMBER, own, source=source).lines
     assert [source, other] == [one.source for one in lines]
+
+
+def test_which_lines_there_are_stands_where_the_schedule_stands() -> None:
+    source = Source("one")
+    schedule = BenefitSchedule(line(Ceiling, 5, source=Source("other")), source=source)
+    assert source == schedule.source_of("lines")
+
+
+def test_which_lines_there_are_stands_where_the_first_of_them_stands_if_not_said() -> None:
+    lines = [
+        Ceiling(5, code=code, events=[event], source=Source(code))
+        for code, event in zip(("one", "two", "three"), events(3), strict=True)
+    ]
+    assert Source("one") == BenefitSchedule(*lines).source_of("lines")
 
 
 def test_a_formula_without_a_source_stands_where_its_line_stands() -> None:
