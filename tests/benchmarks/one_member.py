@@ -47,8 +47,9 @@ def people(seed: int) -> list[tuple[Member, Unit, Child | None, int | None]]:
         unit = Unit(f"U{number}", in_beijing=said(), has_union=said(), high_risk=said())
         child = None
         if chance.random() < 0.3:
-            age = timedelta(days=chance.randrange(22 * 365))
-            child = Child(f"C{number}", STARTS - age, healthy=said(), student=said())
+            young = timedelta(days=chance.randrange(22 * 365))
+            later = max(STARTS - young, born + timedelta(days=1))
+            child = Child(f"C{number}", later, healthy=said(), student=said())
         made.append((member, unit, child, chance.choice([None, 1, 2, 3, 4, 5])))
     return made
 

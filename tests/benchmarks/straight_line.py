@@ -62,6 +62,8 @@ def decide_all(
         raise TypeError
     if member.birth_date > starts or (child is not None and child.birth_date > starts):
         raise ValueError
+    if child is not None and child.birth_date <= member.birth_date:
+        raise ValueError
     if shares < 1:
         raise ValueError
     asked = Asked(member, unit, starts, child, shares, level)
