@@ -23,7 +23,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -90,12 +90,18 @@ def floor(entries: pl.DataFrame, units: pl.DataFrame, starts: date) -> pl.DataFr
     return entries.select(*cells, pl.col(pl.Date).max())
 
 
+loaded = cache(load_catalogue)
+
+
 def by_frames(
     entries: pl.DataFrame, units: pl.DataFrame, starts: date, validate: Validate = "schema"
 ) -> pl.DataFrame:
-    """Decide with the library, with the columns checked, as the rivals do at most."""
+    """Decide with the library, with the columns checked, as the rivals do at most.
+
+    The plans are loaded once, as the rivals make their rules once.
+    """
     made: pl.DataFrame = decide_frame(
-        load_catalogue(), entries, units, starts=starts, plans=PLANS, validate=validate
+        loaded(), entries, units, starts=starts, plans=PLANS, validate=validate
     )
     return made.select(ANSWERS)
 
