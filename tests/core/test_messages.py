@@ -123,6 +123,7 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
 NAMES = {
     "UTF", "GB", "CSV", "TOML", "JSON", "Excel", "xlsx", "openpyxl", "python", "stdnum", "pip",
     "install", "mutualaid", "review", "covers", "case", "true", "false",
+    "set", "replace", "add", "remove", "hooks", "type", "version",
 }  # fmt: skip
 """Formats, programs and what is typed as it stands: they have no other name in Chinese."""
 
