@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version as installed
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from making.bilingual import SearchBoth, in_its_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -15,6 +21,7 @@ release = installed("mutualaid")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "examples"]
+templates_path = ["_templates"]
 
 # Headings have the anchors that they have on a code host, so that `readings.md#r1` holds in both.
 myst_heading_anchors = 3
@@ -29,6 +36,9 @@ napoleon_numpy_docstring = False
 
 html_theme = "furo"
 html_title = "mutualaid · 互助保障"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_search_language = SearchBoth.lang
 html_show_sphinx = False
 html_copy_source = False
 
@@ -46,3 +56,5 @@ def setup(app: Sphinx) -> None:
 
     app.connect("autodoc-process-docstring", keep, priority=400)
     app.connect("autodoc-process-docstring", restore, priority=600)
+    app.add_search_language(SearchBoth)
+    app.connect("html-page-context", in_its_language, priority=900)
