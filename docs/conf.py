@@ -34,10 +34,24 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 napoleon_numpy_docstring = False
 
+
+# Every name in a signature leads somewhere, but for these.
+nitpicky = True
+nitpick_ignore_regex = [
+    # Of other libraries, whose pages are not fetched.
+    ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|pathlib|types|typing)\..*"),
+    # Short names of types, as they stand in annotations: aliases, and type variables.
+    ("py:.*", r"[A-Z]\w*|date"),
+    # What is passed on, and used by no reader directly.
+    ("py:.*", r"mutualaid\.(corners|frames\.(sides|grouping)|testing\.(subject|case_scene))\..*"),
+    ("py:.*", r"mutualaid\.policy\.(effect\.Frame|claim_corners\..*)"),
+    ("py:.*", r"mutualaid\.(question\.Roster|rules\.fees\.SoldBy|rules\.benefits\.Sold)"),
+]
 html_theme = "furo"
 html_title = "mutualaid · 互助保障"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_search_scorer = str(Path(__file__).parent / "making" / "scorer.js")
 html_search_language = SearchBoth.lang
 html_show_sphinx = False
 html_copy_source = False

@@ -42,7 +42,6 @@ class SearchBoth(SearchEnglish):
     """
 
     lang = "en-zh"
-    language_name = "English and Chinese"
     js_splitter_code = """\
 var splitQuery = (query) =>
   (query.match(/[\\p{Letter}\\p{Number}_]+/gu) || [])

@@ -33,4 +33,4 @@ with `mutualaid plans`. What each clause means stands in the [handbook](handbook
 def table_page(lang: Lang) -> str:
     """Give the page of the leaflet's table."""
     rows = table_of_plans(plan.editions[-1] for plan in load_catalogue(EIGHT).values())
-    return HEAD.of(lang) + to_markdown(rows, lang)
+    return f'{HEAD.of(lang)}<div class="leaflet">\n\n{to_markdown(rows, lang)}\n</div>\n'
