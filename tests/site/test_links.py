@@ -40,10 +40,7 @@ def anchors(path: Path) -> frozenset[str]:
 def leads_somewhere(page: Path, link: str) -> bool:
     """Tell whether a link leads to a file, and to a heading of it if it names one."""
     name, _, anchor = link.partition("#")
-    start = (
-        ROOT / "plans" / "mutualaid_plans" if link.startswith(OF_THE_REPOSITORY) else page.parent
-    )
-    target = (start / name).resolve() if name else page
+    target = (page.parent / name).resolve() if name else page
     return target.exists() and (not anchor or anchor in anchors(target))
 
 
