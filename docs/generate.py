@@ -17,6 +17,7 @@ from making.columns import columns_page
 from making.handbook import handbook_page
 from making.hooks import hooks_page
 from making.laws import laws_page
+from making.picture import picture
 from making.readings import readings_page
 from making.tables import EIGHT, table_page
 from making.words import DOCS, FOLDERS, table, text
@@ -249,6 +250,7 @@ def _pages() -> Iterator[tuple[str, Callable[[], str]]]:
         yield f"{folder}reference/laws.md", partial(laws_page, lang)
         yield f"{folder}reference/table.md", partial(table_page, lang)
         yield f"{folder}explanation/readings.md", partial(readings_page, lang)
+        yield f"{folder}explanation/rules-as-values.svg", partial(picture, lang)
         for code, plan in load_catalogue(EIGHT).items():
             yield f"{folder}reference/handbook/{code}.md", partial(handbook_page, plan, lang)
     yield "reference/cli.md", cli_page
