@@ -122,7 +122,8 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
 
 NAMES = {
     "UTF", "GB", "CSV", "TOML", "JSON", "Excel", "xlsx", "openpyxl", "python", "stdnum", "pip",
-    "install", "mutualaid", "review", "covers", "case", "true", "false",
+    "install", "mutualaid", "review", "covers", "case", "true", "false", "help", "debug", "Ctrl",
+    "unit", "roster", "output", "statement", "doctor", "columns", "plan", "female", "male",
 }  # fmt: skip
 """Formats, programs and what is typed as it stands: they have no other name in Chinese."""
 
