@@ -147,7 +147,7 @@ def reason_codes() -> str:
 
 def table_page() -> str:
     """Give the page of the leaflet's table."""
-    rows = table_of_plans(plan.editions[-1] for plan in load_catalogue(EIGHT).values())
+    rows = table_of_plans(plan.editions[-1] for plan in load_catalogue(plans=EIGHT).values())
     return "\n".join([TABLE_HEAD, "## 中文\n", to_markdown(rows, "zh"), "## English\n",
                       to_markdown(rows, "en")]).rstrip() + "\n"  # fmt: skip
 

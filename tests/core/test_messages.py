@@ -321,7 +321,7 @@ ROSTERS = [
     *(Roster({}, shares=((1, Count(3, 3)), (2, Count(surely, 1)))) for surely in (0, 1)),
 ]
 QUESTIONS = [
-    Question(member, unit, date(2016, 1, 1), child, shares, level, roster)
+    Question(member, unit, date(2016, 1, 1), child=child, shares=shares, level=level, roster=roster)
     for member, unit, child, (shares, level), roster in (
         *((member, UNITS[0], None, SOLD[0], None) for member in MEMBERS),
         *((MEMBER, unit, None, SOLD[0], roster) for unit in UNITS for roster in ROSTERS),

@@ -26,8 +26,8 @@ class FrameProblem:
     column: str | None
     what: str
     hint: str
-    rows: int | None = None
-    examples: tuple[str, ...] = ()
+    rows: int | None = attrs.field(default=None, kw_only=True)
+    examples: tuple[str, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def where(self) -> str:
