@@ -113,10 +113,8 @@ def statement(
 
     book = read_ledger(ledger)
     names = names_in(book)
-    if known_on is not None:
-        book = book.known_on(known_on)
     code = None if plan is None else names.code(plan)
-    asked = book.statement(insured=insured, plan=code, unit=unit, on=on)
+    asked = book.statement(insured=insured, plan=code, unit=unit, on=on, known_on=known_on)
     if form == "xlsx":
         if output is None:
             raise InvalidValue(
