@@ -25,6 +25,8 @@ templates_path = ["_templates"]
 
 # Headings have the anchors that they have on a code host, so that `readings.md#r1` holds in both.
 myst_heading_anchors = 3
+# Quotation marks stand as they are written: those of Chinese are guessed wrongly.
+smartquotes = False
 
 # Docstrings write `name` for code.
 default_role = "code"
