@@ -239,7 +239,8 @@ def _met_rows(lang: Lang) -> Iterator[tuple[str, ...]]:
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    return table(head, (tuple(map(_plural, row)) for row in rows))
+    shown = table(head, (tuple(map(_plural, row)) for row in rows))
+    return f'\n<div class="codes">\n{shown}\n</div>\n'
 
 
 def _plural(cell: str) -> str:
