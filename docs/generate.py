@@ -252,6 +252,7 @@ def _pages() -> Iterator[tuple[str, Callable[[], str]]]:
     """Give every page that is made, by its path under `docs/`."""
     for lang, folder in FOLDERS.items():
         yield f"{folder}reference/reason-codes.md", partial(reason_codes, lang)
+        yield f"{folder}reference/cli.md", partial(cli_page, lang)
         yield f"{folder}reference/laws.md", partial(laws_page, lang)
         yield f"{folder}reference/table.md", partial(table_page, lang)
         yield f"{folder}explanation/readings.md", partial(readings_page, lang)
@@ -260,7 +261,6 @@ def _pages() -> Iterator[tuple[str, Callable[[], str]]]:
             yield f"{folder}reference/handbook/{code}.md", partial(handbook_page, plan, lang)
     for name in TUTORIALS:
         yield f"zh/tutorials/{name}.md", partial(translated, f"tutorials/{name}.md")
-    yield "reference/cli.md", cli_page
     yield "reference/columns.md", columns_page
     yield "reference/hooks.md", hooks_page
 

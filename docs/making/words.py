@@ -28,7 +28,7 @@ def cell(text: str) -> str:
 
 def text(zh: str, en: str) -> Text:
     """Give a text in both languages; a line of Chinese goes on in the next without a blank."""
-    return Text(zh=re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\n#])", "", zh), en=en)
+    return Text(zh=re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", zh), en=en)
 
 
 def here(link: str, page: str) -> str:
