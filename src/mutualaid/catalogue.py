@@ -40,6 +40,18 @@ class Plan:
         self._changes = tuple(one for one in changes if one.hooks or loaded.info.code in one.plans)
         self._deciders: dict[date, DecideAll] = {}
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return self is other or self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.editions, self._changes
+
     @property
     def info(self) -> PlanInfo:
         """What the plan is, by its newest edition."""
@@ -204,6 +216,9 @@ class Catalogue(Mapping[str, Plan]):
             for name in plan.info.names
         }
         self._deciders: dict[date, DecideAll] = {}
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._plans))
 
     def __getitem__(self, name: str) -> Plan:
         code = self._names.get(look_up_key(name)) if isinstance(name, str) else None
