@@ -602,7 +602,8 @@ PLANS = [
         PlansNotLoaded, None, "no installed plan has this code; did you mean 'critical_illness'"),
     Row("a text for a list of plans", lambda: load_catalogue(plans="medical"),
         InvalidType, "plans", "str"),
-    Row("a number for a list of plans", lambda: load_catalogue(plans=5), InvalidType, "plans", "int"),
+    Row("a number for a list of plans", lambda: load_catalogue(plans=5),
+        InvalidType, "plans", "int"),
 ]  # fmt: skip
 
 NAMES = [
