@@ -392,9 +392,9 @@ def _laid(plans: tuple[Loaded, ...], changes: tuple[PolicyChange, ...]) -> tuple
 
 
 def _keep(deciders: dict[date, DecideAll], starts: date, decide_all: DecideAll) -> None:
-    """Keep a generated function; the oldest goes when there are too many."""
-    if len(deciders) >= KEPT:
-        del deciders[next(iter(deciders))]
+    """Keep a generated function; the oldest go when there are too many, in whatever thread."""
+    for day in list(deciders)[: 1 - KEPT]:
+        deciders.pop(day, None)
     deciders[starts] = decide_all
 
 

@@ -51,6 +51,7 @@ NAMED = {
     "mutualaid.policy.timeline": ("Stretch",),
     "mutualaid.roster_review": ("RosterOutcome", "RosterReview", "review_roster"),
     "mutualaid.statement": ("StatementRow",),
+    "mutualaid.telling": ("tell",),
     "mutualaid.steps": ("Claimed", "Corrected", "Enrolled", "Withdrawn"),
 }
 """Modules of which some names are public: what the others give."""
@@ -138,7 +139,13 @@ def _of_class(name: str, kind: type) -> Iterator[str]:
             yield f"{name}.{own}: {given}"
     for field in sorted(fields):
         if not field.startswith("_"):
-            yield f"{name}.{field}: {attrs.fields_dict(kind)[field].type}"
+            yield f"{name}.{field}: {_written_type(kind, field)}"
+
+
+def _written_type(kind: type, field: str) -> str:
+    """Give the type of a field as it is written, which attrs forgets once it is asked for it."""
+    said = (vars(base).get("__annotations__", {}) for base in kind.__mro__)
+    return str(next(one[field] for one in said if field in one))
 
 
 def _of_function(name: str, signed: inspect.Signature) -> Iterator[str]:

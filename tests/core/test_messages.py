@@ -124,6 +124,7 @@ NAMES = {
     "UTF", "GB", "CSV", "TOML", "JSON", "Excel", "xlsx", "openpyxl", "python", "stdnum", "pip",
     "install", "mutualaid", "review", "covers", "case", "true", "false", "help", "debug", "Ctrl",
     "unit", "roster", "output", "statement", "doctor", "columns", "plan", "female", "male",
+    "type", "version",
 }  # fmt: skip
 """Formats, programs and what is typed as it stands: they have no other name in Chinese."""
 
