@@ -242,6 +242,7 @@ LAWS_OF = {
     About.DECISION: "Of a decision about one person · 对一个人的决定",
     About.REVIEW: "Of a unit's application · 单位的申请",
     About.CLAIM: "Of claims · 给付",
+    About.FRAME: "Of whole populations · 整表计算",
 }
 
 

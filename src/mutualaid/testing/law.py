@@ -24,6 +24,7 @@ class About(enum.Enum):
     DECISION = "decision"
     REVIEW = "review"
     CLAIM = "claim"
+    FRAME = "frame"
 
 
 @attrs.frozen
