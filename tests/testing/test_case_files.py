@@ -39,6 +39,12 @@ def test_a_table_is_read_in_the_encodings_of_table_programs(encoding: str) -> No
     assert ["意外伤害"] == [row.case.said["plan"] for row in table.rows]
 
 
+@pytest.mark.parametrize("separator", [";", "\t", "，"])
+def test_a_table_is_read_with_the_separators_of_table_programs(separator: str) -> None:
+    lines = ("计划,年龄,结果", "意外伤害,61,拒绝", ",,")
+    assert 61 == case(*(line.replace(",", separator) for line in lines)).said["age"]
+
+
 @pytest.mark.parametrize("word", sorted(OUTCOMES))
 def test_every_word_for_an_outcome_is_read(word: str) -> None:
     assert OUTCOMES[word] is case("plan,outcome", f"accident,{word}").said["outcome"]

@@ -197,12 +197,13 @@ class Space:
     def depth(self) -> int | None:
         """In how many ways a cell departs at most; None where every combination is there."""
         pools = [*self.pools.values(), self._crowds[0]]
-        if math.prod(map(len, pools)) <= MOST_CELLS:
+        unlike = len(set(map(self._stands_for, self.bases)))
+        if unlike * math.prod(map(len, pools)) <= MOST_CELLS:
             return None
         depth, cells = 0, 0
         while cells <= MOST_CELLS:
             depth += 1
-            cells += sum(
+            cells += unlike * sum(
                 math.prod(len(pool) - 1 for pool in chosen) for chosen in combinations(pools, depth)
             )
         return max(depth - 1, 1)

@@ -83,7 +83,8 @@ def _answered(trial: Trial, applications: Iterable[Application]) -> list[tuple[o
         plans=[code],
         reasons="code",
     )
-    return out.select(f"{code}_{name}" for name in ANSWERS).rows()
+    answers: list[tuple[object, ...]] = out.select(f"{code}_{name}" for name in ANSWERS).rows()
+    return answers
 
 
 def _names(rows: Iterable[Row]) -> list[str]:
