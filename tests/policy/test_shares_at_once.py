@@ -17,11 +17,13 @@ from mutualaid import (
     Headcount,
     HoldsCard,
     InBeijing,
+    OfSex,
     Participation,
     PerShare,
     Rule,
     SameShares,
     Serving,
+    Sex,
     all_of,
     any_of,
 )
@@ -121,6 +123,11 @@ def test_men_are_looked_at_where_a_share_of_the_women_is_asked_for(catalogue: Ca
         (
             [share(100), any_of(HoldsCard(), share(80, everyone_below=30))],
             [share(100), any_of(HoldsCard(), share(80, everyone_below=20))],
+        ),
+        # Of women a share is asked that is asked of all on the other side, beside another one.
+        (
+            [share(100), any_of(all_of(OfSex(Sex.FEMALE), share(80)), OfSex(Sex.MALE))],
+            [share(100), share(80)],
         ),
         # The same number of shares is asked in one of two ways.
         (

@@ -147,8 +147,12 @@ class Pair:
 
     def _in_a_way(self, kind: type[Rule]) -> bool:
         """Tell whether a rule of a kind is asked in one of several ways only."""
-        anyway = [rule for side in self.asked_anyway for rule in side]
-        return any(isinstance(rule, kind) and rule not in anyway for rule in self.leaves)
+        sides = zip((self.before, self.after), self.asked_anyway, strict=True)
+        return any(
+            isinstance(rule, kind) and rule not in anyway
+            for one, anyway in sides
+            for rule in leaves(one.eligibility)
+        )
 
     @property
     def _asked_twice(self) -> bool:
