@@ -218,6 +218,21 @@ def test_a_wrong_name_gets_the_nearest_right_one(header: str, row: str, near: st
     assert near in read(header, row).bad[0].text("en")
 
 
+def test_a_reason_in_words_gets_the_codes_of_joining_the_plan() -> None:
+    (bad,) = read("计划,年龄,原因", "子女意外伤害,61,超过年龄").bad
+    assert (
+        "没有这个原因代码，此计划可填 age.too_young、age.too_old、in_beijing.outside、"
+        "serving.not_serving、child.none、child_age.not_a_student、child_health.not_healthy、"
+        "has_union.none、participation.more_than_base、participation.too_few、"
+        "participation.undecided、level.not_sold、shares.too_many"
+    ) == bad.text("zh")
+
+
+def test_a_claims_reason_in_words_is_told_without_them() -> None:
+    (bad,) = read("plan,event,payable,claim_reason", "accident,accidental_injury,0,foo bar").bad[:1]
+    assert "there is no such reason code" == bad.text("en")
+
+
 def test_all_bad_cells_of_all_rows_are_told_at_once() -> None:
     header = "plan,age,serving,outcome,fee"
     rows = ["acident,x,maybe,no,y", "accident,61,,refused,0", "accident,,,,"]
