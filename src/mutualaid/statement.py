@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from mutualaid.checks import NIL
+from mutualaid.display import Displayed
 from mutualaid.errors import InvalidValue, MissingExtra
 from mutualaid.finding import SCHEMA_VERSION, plain
 from mutualaid.masking import mask
@@ -81,7 +82,7 @@ class StatementRow:
 
 
 @attrs.frozen
-class Statement:
+class Statement(Displayed):
     """Hold the lines of the covers that were asked for.
 
     Args:
