@@ -1,0 +1,1 @@
+"""Scenarios for actuaries: exposure, assumptions, the loss of a portfolio, comparison."""
