@@ -1,0 +1,3 @@
+"""Scenarios for actuaries: exposure, assumptions, the distribution of what is paid, comparisons."""
+
+from __future__ import annotations
