@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import Enum
 from functools import reduce
 from typing import Final, TypeVar
 
@@ -60,6 +61,12 @@ class Cell:
     def lives(self) -> float:
         """How many lives."""
         return self.weight / SCALE
+
+    @property
+    def key(self) -> str:
+        """A text that is this cell's own, whatever its weight."""
+        parts = attrs.astuple(self, recurse=False)[:-1]
+        return "/".join("-" if part is None else _word(part) for part in parts)
 
 
 @attrs.frozen
@@ -211,6 +218,8 @@ def _order(row: Cell | Due) -> tuple[str, ...]:
 def _sortable(part: object) -> str:
     if part is None:
         return ""
-    if isinstance(part, Sex | Insured):
-        return part.value
-    return f"{part:020}" if isinstance(part, int) else str(part)
+    return f"{part:020}" if isinstance(part, int) else _word(part)
+
+
+def _word(part: object) -> str:
+    return str(part.value if isinstance(part, Enum) else part)

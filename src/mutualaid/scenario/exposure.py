@@ -124,12 +124,7 @@ def expose(
         tuple((edition.code, edition.info.term_years) for edition in editions),
         [cell for edition, rows in groups for cell in _cells(edition, rows)],
         [due for edition, rows in groups for due in _dues(edition, rows)],
-        [
-            (edition.code, row[WEIGHT])
-            for edition, rows in groups
-            for row in rows
-            if row[OPEN]
-        ],
+        [(edition.code, row[WEIGHT]) for edition, rows in groups for row in rows if row[OPEN]],
     )
 
 
@@ -217,7 +212,9 @@ class _Population:
         table = plain(self.declared.native, self.declared.held)
         units = self.declared.source(table)
         of_unit = _risk(units, "unit.high_risk", nw.lit(NONE))
-        rows = left_join(rows, table.select(**{UNIT: units.column("unit"), OF_UNIT: of_unit}), [UNIT])
+        rows = left_join(
+            rows, table.select(**{UNIT: units.column("unit"), OF_UNIT: of_unit}), [UNIT]
+        )
         theirs = nw.when(nw.col(RISK) == NONE).then(nw.col(OF_UNIT)).otherwise(nw.col(RISK))
         return rows.with_columns(theirs.cast(nw.Int64).alias(RISK))
 
