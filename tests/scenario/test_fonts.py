@@ -24,7 +24,9 @@ PLAIN = "DejaVu Sans"
 def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have matplotlib know its own fonts alone, and none on the system."""
     own = [
-        entry for entry in fontManager.ttflist if Path(entry.fname).is_relative_to(mpl.get_data_path())
+        entry
+        for entry in fontManager.ttflist
+        if Path(entry.fname).is_relative_to(mpl.get_data_path())
     ]
     monkeypatch.setattr(fontManager, "ttflist", own)
     monkeypatch.setattr(fonts, "findSystemFonts", list)

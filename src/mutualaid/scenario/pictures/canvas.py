@@ -93,7 +93,7 @@ class Unit:
 def unit_for(greatest: float, lang: Lang) -> Unit:
     """Give the greatest unit of which an amount of yuan is at least one; yuan for what is less."""
     units = []
-    for text in render("plot.units", lang).split("; "):
+    for text in render("plot.units", lang).split(" | "):
         size, _, name = text.partition(" ")
         units.append(Unit(float(size), name))
     return next((unit for unit in reversed(units) if abs(greatest) >= unit.size), units[0])

@@ -13,6 +13,7 @@ from matplotlib.font_manager import findSystemFonts, fontManager
 from matplotlib.ft2font import FT2Font
 
 from mutualaid.errors import MissingExtra
+from mutualaid.messages import render
 from mutualaid.text import Lang
 
 SAMPLE = "互助会费赔额"
@@ -41,13 +42,13 @@ def families(lang: Lang) -> list[str]:
     if any(_is_chinese(name) for name in own):
         return own
     chinese = chinese_family()
-    if lang != "zh":
+    if render("plot.chance", lang).isascii():
         return own if chinese is None else [*own, chinese]
     if chinese is None:
         raise MissingExtra(
             "No font with Chinese characters is found on this machine",
             hint="pip install 'mutualaid[fonts]', or install one on the system, such as "
-            "fonts-noto-cjk on Debian and Ubuntu; lang=\"en\" needs none",
+            'fonts-noto-cjk on Debian and Ubuntu; lang="en" needs none',
         )
     return [chinese, *own]
 
