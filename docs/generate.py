@@ -231,11 +231,11 @@ def _plural(cell: str) -> str:
 LAWS_HEAD = """\
 # The laws of plans · 计划的法则
 
-Every plan keeps these, the eight as well as a stranger's; [Test a plan](testing-a-plan.md) says
-how they are tried. The test of a law is named `test_` and the law's name. This page is made by
-`python docs/generate.py` from the laws themselves.
+Every plan keeps these, the eight as well as a stranger's;
+[Test a plan](../how-to/testing-a-plan.md) says how they are tried. The test of a law is named
+`test_` and the law's name. This page is made by `python docs/generate.py` from the laws themselves.
 
-任何计划都遵守这些法则；怎样检验见[检验一项计划](testing-a-plan.md)。
+任何计划都遵守这些法则；怎样检验见[检验一项计划](../how-to/testing-a-plan.md)。
 """
 LAWS_OF = {
     About.PLAN: "Of the plan itself · 计划本身",
@@ -264,9 +264,9 @@ EIGHT = (
     "critical_illness", "womens_illness", "accident", "childrens_accident",
 )  # fmt: skip
 PAGES: Mapping[str, Callable[[], str]] = {
-    "laws.md": laws_page,
-    "reason-codes.md": reason_codes,
-    "table.md": table_page,
+    "reference/laws.md": laws_page,
+    "reference/reason-codes.md": reason_codes,
+    "reference/table.md": table_page,
 }
 
 if __name__ == "__main__":

@@ -303,7 +303,8 @@ def found(catalogue: Catalogue) -> set[tuple[str, Standing]]:
 def test_every_reason_that_is_given_is_listed_as_it_stands(
     found: set[tuple[str, Standing]],
 ) -> None:
-    listed = re.findall(r"^\| `([\w.]+)` \| ([a-z]+) \|", page("reason-codes.md"), re.MULTILINE)
+    codes = page("reference/reason-codes.md")
+    listed = re.findall(r"^\| `([\w.]+)` \| ([a-z]+) \|", codes, re.MULTILINE)
 
     of_rows = {(code, Standing.NOTICE.value) for code in OF_ROWS}
     given = {(code, at.value) for code, at in found if at is not Standing.MET}
@@ -313,7 +314,8 @@ def test_every_reason_that_is_given_is_listed_as_it_stands(
 def test_every_code_of_what_is_met_is_listed(found: set[tuple[str, Standing]]) -> None:
     met = {code for code, at in found if at is Standing.MET}
 
-    assert [code for code in sorted(met) if f"| `{code}` |" not in page("reason-codes.md")] == []
+    codes = page("reference/reason-codes.md")
+    assert [code for code in sorted(met) if f"| `{code}` |" not in codes] == []
 
 
 # The plans, clause by clause ------------------------------------------------------------------
@@ -396,8 +398,8 @@ def test_a_plan_s_page_settles_a_claim_for_every_event(plan: str, catalogue: Cat
 
 @pytest.mark.parametrize("plan", EIGHT)
 def test_a_plan_s_page_is_part_of_the_documentation(plan: str) -> None:
-    assert page(f"plans/{plan}.md").splitlines()[0] == (
-        f"```{{include}} ../../plans/mutualaid_plans/{plan}/rules.md"
+    assert page(f"reference/handbook/{plan}.md").splitlines()[0] == (
+        f"```{{include}} ../../../plans/mutualaid_plans/{plan}/rules.md"
     )
 
 
@@ -405,12 +407,12 @@ def test_a_plan_s_page_is_part_of_the_documentation(plan: str) -> None:
 
 
 def test_every_reading_has_its_anchor_in_order() -> None:
-    assert re.findall(r"^## (.*)$", page("readings.md"), re.MULTILINE) == READINGS
+    assert re.findall(r"^## (.*)$", page("explanation/readings.md"), re.MULTILINE) == READINGS
 
 
 @pytest.mark.parametrize("reading", READINGS)
 def test_a_reading_asks_answers_and_can_be_stated_otherwise(reading: str) -> None:
-    _, _, rest = page("readings.md").partition(f"\n## {reading}\n\n")
+    _, _, rest = page("explanation/readings.md").partition(f"\n## {reading}\n\n")
     question, chinese, english, *_ = rest.split("\n\n")
     own, _, _ = rest.partition("\n## ")
 
@@ -430,7 +432,8 @@ def test_a_plan_s_page_links_each_reading_that_it_names(plan: str) -> None:
     named = set(re.findall(r"\[(R\d+)\](?!:)", rules(plan)))
     links = dict(re.findall(r"^\[(R\d+)\]: (\S+)$", rules(plan), re.MULTILINE))
 
-    assert links == {name: f"../../../docs/readings.md#{name.lower()}" for name in named}
+    target = "../../../docs/explanation/readings.md"
+    assert links == {name: f"{target}#{name.lower()}" for name in named}
 
 
 # A plan of one's own --------------------------------------------------------------------------
@@ -439,7 +442,7 @@ def test_a_plan_s_page_links_each_reading_that_it_names(plan: str) -> None:
 @pytest.fixture
 def own_plan(tmp_path: Path) -> ModuleType:
     """Load the plan that the page on plans of one's own shows, as a reader would."""
-    fences = fenced("python", page("plan-of-your-own.md"))
+    fences = fenced("python", page("how-to/plan-of-your-own.md"))
     (shown,) = [fence for fence in fences if not fence.startswith(">>>")]
     path = tmp_path / "community_care.py"
     path.write_text(shown, "utf-8")
@@ -448,7 +451,7 @@ def own_plan(tmp_path: Path) -> ModuleType:
 
 @pytest.mark.parametrize("hook", HOOKS)
 def test_a_hook_is_explained_to_those_who_write_plans(hook: str) -> None:
-    assert f"\n### {hook}\n\n" in page("plan-of-your-own.md")
+    assert f"\n### {hook}\n\n" in page("how-to/plan-of-your-own.md")
 
 
 @pytest.mark.parametrize("hook", HOOKS)
@@ -471,7 +474,7 @@ def test_the_plan_that_is_shown_loads_and_takes_a_unit(own_plan: ModuleType) -> 
 
 def test_the_benefit_that_states_terms_is_that_of_the_template() -> None:
     (shown,) = [
-        fence for fence in fenced("python", page("claims.md")) if not fence.startswith(">>>")
+        fence for fence in fenced("python", page("how-to/claims.md")) if not fence.startswith(">>>")
     ]
     names: dict[str, object] = {}
     exec(shown, names)  # noqa: S102 - our own page, as a reader would run it
@@ -489,8 +492,13 @@ def test_every_page_stands_in_a_table_of_contents() -> None:
         for path in DOCS.rglob("*.md")
         if {"_build", "examples"}.isdisjoint(path.relative_to(DOCS).parts)
     }
-    trees = [tree for name in pages for tree in fenced(r"\{toctree\}", page(f"{name}.md"))]
-    linked = {line for tree in trees for line in tree.split() if not line.startswith(":")}
+    linked = {
+        (Path(name).parent / line).as_posix()
+        for name in pages
+        for tree in fenced(r"\{toctree\}", page(f"{name}.md"))
+        for line in tree.splitlines()
+        if line and not line.startswith(":")
+    }
 
     assert pages - linked == {"index"}
 
@@ -504,7 +512,7 @@ def test_a_public_name_has_a_docstring(name: str) -> None:
 
 
 def test_every_public_name_stands_in_the_reference() -> None:
-    shown = re.findall(r"^\.\. (?:auto)?\w+:: ([\w.]+)$", page("reference.md"), re.MULTILINE)
+    shown = re.findall(r"^\.\. (?:auto)?\w+:: ([\w.]+)$", page("reference/api.md"), re.MULTILINE)
 
     public = {name.rpartition(".")[2] for name in shown}
 
@@ -521,7 +529,7 @@ def module(path: Path) -> str:
 
 def picture() -> dict[str, int]:
     """Read the modules off the picture of the architecture, with their places in it."""
-    _, _, rest = page("architecture.md").partition("## Modules\n")
+    _, _, rest = page("explanation/architecture.md").partition("## Modules\n")
     names = [name for line in fenced("text", rest)[0].splitlines() for name in line[:48].split()]
     rules_of_their_own = {module(path) for path in LIBRARY.glob("rules/*.py")}
     places = {

@@ -582,7 +582,7 @@ def test_the_encoding_makes_no_difference(rows: list[dict[str, str]]) -> None:
 
 # The page of the documentation ------------------------------------------------------------------
 
-PAGE = (DOCS / "claims-files.md").read_text("utf-8")
+PAGE = (DOCS / "reference" / "claims-files.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", CLAIM)

@@ -15,7 +15,7 @@ from mutualaid.messages import table as messages
 from mutualaid.records.cells import SEXES, YES_NO
 from mutualaid.records.columns import roster_columns
 
-PAGE = Path(__file__).parents[2].joinpath("docs", "roster-files.md").read_text("utf-8")
+PAGE = Path(__file__).parents[2].joinpath("docs", "reference", "roster-files.md").read_text("utf-8")
 MARKED = set(re.findall(r"`([^`\n]+)`", PAGE))
 SHIPPED = [plan.info for plan in CATALOGUE.values() if plan.found.startswith("mutualaid ")]
 COLUMNS = sorted(column.header for column in roster_columns(SHIPPED).values())

@@ -13,7 +13,7 @@ from mutualaid.records.cells import SEXES, YES_NO
 from mutualaid.testing import read_cases
 from mutualaid.testing.case_columns import COLUMNS, NONE, NOT_SAID, OTHERS, OUTCOMES
 
-PAGE = Path(__file__).parents[2].joinpath("docs", "case-tables.md").read_text("utf-8")
+PAGE = Path(__file__).parents[2].joinpath("docs", "how-to", "case-tables.md").read_text("utf-8")
 MARKED = set(re.findall(r"`([^`\n]+)`", PAGE))
 DESCRIBED = {name: (name, *names) for name, names in COLUMNS.items() if name not in OTHERS}
 CODES = sorted(code for code in messages() if code.startswith("case_file."))

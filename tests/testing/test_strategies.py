@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from testing.broken.conditions import OfAge
-from testing.broken.draft import CONDITIONS, plan
+from testing.broken.draft import CONDITIONS, line, plan
 from testing.broken.memory import AtMost
 
 import mutualaid
@@ -248,6 +248,28 @@ def test_a_cap_is_used_up(plan: Plan) -> None:
         return any(row.paid == row.cap for row in ledger.statement().rows)
 
     assert used_up(first(strategies.ledgers(plan), used_up))
+
+
+WHAT_CLAIMS_SAY = {
+    "of an event that no line names": lambda claim: claim.event == "wedding",
+    "of another measure": lambda claim: claim.amount is None and not claim.items,
+    "bill by bill": lambda claim: len(claim.items) > 1,
+    "that the admission followed": lambda claim: claim.admission is not None,
+    "that no admission followed": lambda claim: claim.admission is None,
+    "that it was excluded": lambda claim: claim.circumstances == ("gambling",),
+    "that it was reported": lambda claim: claim.reported is not None,
+    "nothing of when it was reported": lambda claim: claim.reported is None,
+    "a work injury": lambda claim: claim.work_injury,
+}
+
+
+@pytest.mark.parametrize("said", WHAT_CLAIMS_SAY)
+def test_claims_say_seldom_things_too(said: str) -> None:
+    gambling = mutualaid.Excludes("gambling", mutualaid.Text(zh="赌博", en="gambling"))
+    terms = [mutualaid.ObservationDays(7), mutualaid.ReportWithin(days=30), gambling]
+    asked = Subject.of(plan(lines=[line(terms=terms)])).plan
+    cover = first(strategies.covers(asked), lambda _: True)
+    assert WHAT_CLAIMS_SAY[said](first(strategies.claims(cover), WHAT_CLAIMS_SAY[said]))
 
 
 def test_less_is_said_of_the_same_people() -> None:

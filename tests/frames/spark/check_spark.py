@@ -27,7 +27,7 @@ from mutualaid.frames import InvalidFrame, decide_frame, decide_summary
 from mutualaid.policy.effect import effect
 from mutualaid.testing.population import population
 
-PAGE = Path(__file__).parents[3] / "docs" / "frames.md"
+PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "frames.md"
 STARTS = date(2016, 1, 1)
 FEW = ["critical_illness", "accident_property"]
 # pyspark warns of the newest pandas whenever it makes a frame.
