@@ -127,7 +127,7 @@ class LossDistribution:
     @property
     def amounts(self) -> Floats:
         """Give the amounts of the grid, in yuan, one for each chance in `masses`."""
-        return self.first + self.step * np.arange(len(self.masses))
+        return self.first + self.step * np.arange(len(self.masses), dtype=np.float64)
 
     def cdf(self, amount: Figure) -> float:
         """Give the chance that no more than so many yuan are paid."""

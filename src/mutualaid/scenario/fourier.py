@@ -15,6 +15,7 @@ p: cells cost nothing, and the factor of the shock goes into the coefficients.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import attrs
@@ -27,8 +28,10 @@ from mutualaid.scenario.severity import on_grid
 from mutualaid.scenario.shock import Nodes
 from mutualaid.scenario.window import Grid
 
-NOUGHT = 60.0
-"""A modulus below exp(-60) is taken for 0: of each chance this changes less than 1e-26."""
+NOUGHT = 38.0
+"""A modulus below exp(-38) is taken for 0. By Parseval's identity the chances are then off by
+exp(-38) at most in the root of their sum of squares, and so all together by that and the root of
+their number, which is less than 1e-13 for ten million of them."""
 TERMS = 20
 """So many terms of a series."""
 TINY = 1e-13
@@ -73,15 +76,15 @@ class _Sum:
     """The logarithm of the transform as it grows, law by law.
 
     Args:
-        factors: Those of the shock.
+        nodes: The factors of the shock.
         where: The frequencies that are still looked at.
-        decay: How far the logarithm of the modulus has fallen at each, at least.
+        decay: How far the logarithm of the modulus has fallen at each, at least, by factor.
         series: What each frequency has of each power of the shock's factor; None before the
             first law, which leaves few frequencies.
         apart: Lives that are in no series.
     """
 
-    factors: Floats
+    nodes: Nodes
     where: Integers
     decay: Floats
     series: Complexes | None = None
@@ -91,7 +94,7 @@ class _Sum:
         """Take in the lives of a law, given the transform of its severity less 1."""
         self._narrow(law, transform)
         z = transform[self.where]
-        most = float(self.factors.max())
+        most = self.nodes.greatest
         reach = (TINY / float(law.lives.sum())) ** (1 / (TERMS + 1))
         # A probability that the shock carries past 1 is no power of its factor. Of the others the
         # greater are summed as a series only where z is small.
@@ -106,13 +109,22 @@ class _Sum:
                 self.apart.append(lives)
 
     def _narrow(self, law: Law, transform: Complexes) -> None:
-        # x (1 - x) is concave: between the least and the greatest factor it is least at an end.
-        ends = np.minimum(_ends(self.factors)[:, None] * law.probabilities, 1)
-        self.decay -= float(np.min((ends * (1 - ends)) @ law.lives)) * transform.real[self.where]
-        keep = self.decay <= NOUGHT
+        # With a factor q a probability p gives q p (1 - q p), at least q times what is taken here.
+        spread = law.lives @ (
+            law.probabilities * np.maximum(1 - self.nodes.greatest * law.probabilities, 0)
+        )
+        self.decay -= spread * transform.real[self.where]
+        keep = self.decay <= self._enough
         if not keep.all():
             self.where, self.decay = self.where[keep], self.decay[keep]
             self.series = None if self.series is None else self.series[:, keep]
+
+    @property
+    def _enough(self) -> float:
+        """A decay by which the modulus, mixed over all factors, is nought."""
+        if not self.nodes.least:
+            return math.inf
+        return float(np.max((NOUGHT + np.log(self.nodes.weights)) / self.nodes.factors))
 
     def _add_series(self, law: Law, z: Complexes, near: Flags, inside: Flags, small: Flags) -> None:
         if self.series is None:
@@ -125,24 +137,21 @@ class _Sum:
             sums = law.lives * chances / (term + 1)
             self.series[term] += np.where(near, sums[inside].sum(), sums[small].sum()) * power
 
-    def mixed(self, weights: Floats) -> Complexes:
+    def mixed(self) -> Complexes:
         """Give the transform at the frequencies that are left, mixed over the shock."""
+        factors, weights = self.nodes.factors, self.nodes.weights
         if self.series is None:
             return np.ones(len(self.where), dtype=np.complex128)
-        powers = self.factors[:, None] ** np.arange(1, TERMS + 1)
+        powers = factors[:, None] ** np.arange(1, TERMS + 1)
         whole = np.empty(len(self.where), dtype=np.complex128)
         for low in range(0, len(whole), many := max(AT_ONCE // len(weights), 1)):
             part = slice(low, low + many)
             logarithm = powers @ self.series[:, part]
             for lives in self.apart:
-                at, each = lives.logarithm(self.factors, self.where[part])
+                at, each = lives.logarithm(factors, self.where[part])
                 logarithm[:, at] += each
             whole[part] = weights @ np.exp(logarithm)
         return whole
-
-
-def _ends(values: Floats) -> Floats:
-    return np.array([values.min(), values.max()])
 
 
 def probabilities(laws: Sequence[Law], grid: Grid, nodes: Nodes) -> Floats:
@@ -156,7 +165,7 @@ def probabilities(laws: Sequence[Law], grid: Grid, nodes: Nodes) -> Floats:
     Returns:
         One chance for each amount of the grid, before anything is cut off or scaled.
     """
-    total = _Sum(nodes.factors, np.arange(grid.size // 2 + 1), np.zeros(grid.size // 2 + 1))
+    total = _Sum(nodes, np.arange(grid.size // 2 + 1), np.zeros(grid.size // 2 + 1))
     for law in laws:
         masses = on_grid(law.severity, law.ceiling, grid.width).masses.copy()
         masses[0] -= 1
@@ -164,8 +173,9 @@ def probabilities(laws: Sequence[Law], grid: Grid, nodes: Nodes) -> Floats:
     transform = np.zeros(grid.size // 2 + 1, dtype=np.complex128)
     # In whole numbers, since the first amount may be many widths of the grid away.
     turns = total.where * (grid.first % grid.size) % grid.size
-    transform[total.where] = total.mixed(nodes.weights) * np.exp(2j * np.pi * turns / grid.size)
-    return fft.irfft(transform, grid.size)
+    transform[total.where] = total.mixed() * np.exp(2j * np.pi * turns / grid.size)
+    chances: Floats = fft.irfft(transform, grid.size)
+    return chances
 
 
 def _folded(masses: Floats, size: int) -> Floats:
@@ -174,4 +184,5 @@ def _folded(masses: Floats, size: int) -> Floats:
         return masses
     whole = np.zeros(-(-len(masses) // size) * size)
     whole[: len(masses)] = masses
-    return whole.reshape(-1, size).sum(axis=0)
+    folded: Floats = whole.reshape(-1, size).sum(axis=0)
+    return folded

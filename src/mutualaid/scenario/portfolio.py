@@ -17,8 +17,20 @@ import attrs
 import numpy as np
 
 from mutualaid.checks import a, an_id, each, to_tuple
-from mutualaid.scenario.figures import Floats, figure
+from mutualaid.scenario.figures import Figure, Floats, require_figure
 from mutualaid.scenario.severity import FixedSeverity, Severity
+
+
+def _to_lives(value: Figure) -> float:
+    return require_figure(value, "lives")
+
+
+def _to_probability(value: Figure) -> float:
+    return require_figure(value, "probability", most=1.0)
+
+
+def _to_ceiling(value: Figure) -> float:
+    return require_figure(value, "ceiling")
 
 
 @attrs.frozen
@@ -40,15 +52,19 @@ class Cell:
 
     key: str = attrs.field(validator=an_id)
     group: str = attrs.field(validator=an_id)
-    lives: float = attrs.field(converter=figure("lives"))
-    probability: float = attrs.field(converter=figure("probability", most=1.0))
-    ceiling: float = attrs.field(converter=figure("ceiling"))
+    lives: float = attrs.field(converter=_to_lives)
+    probability: float = attrs.field(converter=_to_probability)
+    ceiling: float = attrs.field(converter=_to_ceiling)
     severity: Severity = attrs.field(validator=a(Severity))
 
     @property
     def expected(self) -> float:
         """What is paid on average: lives by probability by limited expected value, in yuan."""
         return self.lives * self.probability * self.severity.mean(self.ceiling)
+
+
+def _to_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    return to_tuple(cells, "cells")
 
 
 @attrs.frozen
@@ -59,9 +75,7 @@ class Portfolio:
         cells: The cells; two of one key are the same cell, and their lives are added up.
     """
 
-    cells: tuple[Cell, ...] = attrs.field(
-        converter=lambda cells: to_tuple(cells, "cells"), validator=each(Cell)
-    )
+    cells: tuple[Cell, ...] = attrs.field(converter=_to_cells, validator=each(Cell))
 
     def __len__(self) -> int:
         return len(self.cells)

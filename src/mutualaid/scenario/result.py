@@ -12,7 +12,7 @@ import attrs
 from mutualaid.checks import require_type, to_tuple
 from mutualaid.errors import UnknownName
 from mutualaid.scenario.distribution import Errors, LossDistribution, distribution
-from mutualaid.scenario.figures import Figure, figure, require_figure
+from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.portfolio import Portfolio
 from mutualaid.scenario.shock import CommonShock
 from mutualaid.scenario.window import MOST_POINTS
@@ -21,6 +21,18 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 LEVELS = (0.95, 0.99, 0.995)
 RUIN = 0.005
 TOTAL = "total"
+
+
+def _to_income(value: Figure) -> float:
+    return require_figure(value, "income")
+
+
+def _to_shares(value: Figure) -> float:
+    return require_figure(value, "shares")
+
+
+def _to_lives(value: Figure) -> float:
+    return require_figure(value, "lives")
 
 
 @attrs.frozen
@@ -33,9 +45,9 @@ class Fees:
         lives: How many people are insured, each counted once whatever lines insure them.
     """
 
-    income: float = attrs.field(converter=figure("income"))
-    shares: float = attrs.field(converter=figure("shares"), default=0.0, kw_only=True)
-    lives: float = attrs.field(converter=figure("lives"), default=0.0, kw_only=True)
+    income: float = attrs.field(converter=_to_income)
+    shares: float = attrs.field(converter=_to_shares, default=0.0, kw_only=True)
+    lives: float = attrs.field(converter=_to_lives, default=0.0, kw_only=True)
 
 
 Levels = tuple[tuple[float, float], ...]
@@ -190,7 +202,6 @@ class Result:
             InvalidValue: A figure out of range.
         """
         require_type(portfolio, Portfolio, "portfolio")
-        require_type(fees, Mapping, "fees")
         tails = tuple(
             require_figure(one, "level", most=1 - 1e-9) for one in to_tuple(levels, "levels")
         )

@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any, TypeAlias
 
 import attrs
@@ -23,7 +22,7 @@ from scipy import stats
 
 from mutualaid.checks import require_type, to_tuple
 from mutualaid.errors import InvalidValue, UnknownName, nearest
-from mutualaid.scenario.figures import Figure, Floats, figure, require_figure
+from mutualaid.scenario.figures import Figure, Floats, require_figure
 
 Params: TypeAlias = tuple[tuple[str, float], ...]
 
@@ -87,6 +86,10 @@ def _to(ceiling: Figure) -> Floats:
     return np.array([0.0, require_figure(ceiling, "ceiling")])
 
 
+def _to_amount(value: Figure) -> float:
+    return require_figure(value, "amount")
+
+
 @attrs.frozen
 class FixedSeverity(Severity):
     """Each claim costs the same.
@@ -98,7 +101,7 @@ class FixedSeverity(Severity):
     4000.0
     """
 
-    amount: float = attrs.field(converter=figure("amount"))
+    amount: float = attrs.field(converter=_to_amount)
 
     def integrals(self, edges: Floats) -> tuple[Floats, Floats]:
         below = np.minimum(edges, self.amount)
@@ -227,6 +230,14 @@ def _to_figures(values: Iterable[Figure], name: str) -> tuple[float, ...]:
     )
 
 
+def _to_values(values: Iterable[Figure]) -> tuple[float, ...]:
+    return _to_figures(values, "values")
+
+
+def _to_weights(values: Iterable[Figure]) -> tuple[float, ...]:
+    return _to_figures(values, "weights")
+
+
 @attrs.frozen
 class EmpiricalSeverity(Severity):
     """Claims as they were seen: each value with its weight.
@@ -242,9 +253,9 @@ class EmpiricalSeverity(Severity):
     2000.0
     """
 
-    values: tuple[float, ...] = attrs.field(converter=partial(_to_figures, name="values"))
+    values: tuple[float, ...] = attrs.field(converter=_to_values)
     weights: tuple[float, ...] = attrs.field(
-        converter=partial(_to_figures, name="weights"),
+        converter=_to_weights,
         default=attrs.Factory(lambda self: (1.0,) * len(self.values), takes_self=True),
     )
     _sorted: Floats = attrs.field(init=False, eq=False, repr=False)
@@ -280,13 +291,14 @@ class EmpiricalSeverity(Severity):
     def draw(self, rng: np.random.Generator, size: int) -> Floats:
         sums = self._sums[0]
         at = np.searchsorted(sums[1:], rng.random(size) * sums[-1], side="right")
-        return self._sorted[at]
+        drawn: Floats = self._sorted[at]
+        return drawn
 
     def to_dict(self) -> dict[str, Any]:
         return {"kind": "empirical", "values": list(self.values), "weights": list(self.weights)}
 
 
-def severity_from_dict(given: Mapping[str, Any]) -> Severity:
+def severity_from_dict(given: dict[str, Any]) -> Severity:
     """Read a severity from what its `to_dict` gives.
 
     Args:
@@ -296,12 +308,12 @@ def severity_from_dict(given: Mapping[str, Any]) -> Severity:
         InvalidValue: An argument is missing, or out of range.
         UnknownName: No severity is of this kind, or takes this argument.
     """
-    kinds: dict[str, type[Severity]] = {
+    kinds: dict[str, type[FixedSeverity | ScipySeverity | EmpiricalSeverity]] = {
         "fixed": FixedSeverity,
         "scipy": ScipySeverity,
         "empirical": EmpiricalSeverity,
     }
-    said = dict(require_type(given, Mapping, "severity"))
+    said: dict[str, Any] = dict(require_type(given, dict, "severity"))
     kind = said.pop("kind", None)
     if kind not in kinds:
         raise UnknownName("No severity is of this kind", name="kind", value=kind, known=kinds)
@@ -355,7 +367,7 @@ def on_grid(severity: Severity, ceiling: float, step: float) -> OnGrid:
         ceiling: The most that is paid, in yuan.
         step: Width of the grid, in yuan.
     """
-    edges = step * np.arange(math.ceil(ceiling / step * (1 - 1e-12)) + 1)
+    edges: Floats = step * np.arange(math.ceil(ceiling / step * (1 - 1e-12)) + 1, dtype=np.float64)
     if len(edges) == 1:
         return OnGrid(np.ones(1), 0.0)
     edges[-1] = ceiling

@@ -18,7 +18,7 @@ from scipy import special, stats
 
 from mutualaid.checks import to_tuple
 from mutualaid.errors import InvalidValue
-from mutualaid.scenario.figures import Figure, Floats, figure, require_figure
+from mutualaid.scenario.figures import Figure, Floats, require_figure
 
 REACH = 7.5
 """So many standard deviations of the normal law are mixed over: the rest is below 7e-14."""
@@ -112,6 +112,10 @@ class _Smooth(CommonShock):
         return self.of_normal(rng.standard_normal(size))
 
 
+def _to_cv(value: Figure) -> float:
+    return require_figure(value, "cv", above=True, most=2.0)
+
+
 @attrs.frozen
 class LognormalShock(_Smooth):
     """A lognormal factor of mean 1.
@@ -120,7 +124,7 @@ class LognormalShock(_Smooth):
         cv: Its standard deviation, above 0.
     """
 
-    cv: float = attrs.field(converter=figure("cv", above=True, most=2.0))
+    cv: float = attrs.field(converter=_to_cv)
 
     def of_normal(self, normal: Floats) -> Floats:
         variance = math.log1p(self.cv**2)
@@ -138,7 +142,7 @@ class GammaShock(_Smooth):
         cv: Its standard deviation, above 0.
     """
 
-    cv: float = attrs.field(converter=figure("cv", above=True, most=2.0))
+    cv: float = attrs.field(converter=_to_cv)
 
     def of_normal(self, normal: Floats) -> Floats:
         law = stats.gamma(self.cv**-2, scale=self.cv**2)
@@ -180,7 +184,8 @@ class DiscreteShock(CommonShock):
 
     def nodes(self, spread: float) -> Nodes:  # noqa: ARG002 - its values are all there is
         weights = np.array(self.weights)
-        return Nodes(np.array(self.factors), weights / weights.sum())
+        come = weights > 0
+        return Nodes(np.array(self.factors)[come], weights[come] / weights.sum())
 
     def draw(self, rng: np.random.Generator, size: int) -> Floats:
         nodes = self.nodes(1.0)
