@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mutualaid.scenario.exposure import expose
     from mutualaid.scenario.gaps import Gap, MissingAssumptions
     from mutualaid.scenario.participation import fewer
+    from mutualaid.scenario.scenario import Scenario
     from mutualaid.scenario.sizes import ShareOfBenefit
 
 PLACES = {
@@ -33,6 +34,7 @@ PLACES = {
     "InvalidAssumptions": "assumption_errors",
     "MissingAssumptions": "gaps",
     "Rate": "assumed",
+    "Scenario": "scenario",
     "ShareOfBenefit": "sizes",
     "Shock": "assumed",
     "combine": "cells",

@@ -184,4 +184,5 @@ def _folded(masses: Floats, size: int) -> Floats:
         return masses
     whole = np.zeros(-(-len(masses) // size) * size)
     whole[: len(masses)] = masses
-    return whole.reshape(-1, size).sum(axis=0)
+    folded: Floats = whole.reshape(-1, size).sum(axis=0)
+    return folded
