@@ -71,3 +71,42 @@ class Comparison(Tabular):
     def _of(self, code: str) -> list[PlanResult | None]:
         found = ({plan.code: plan for plan in case.result.plans} for case in self.cases)
         return [plans.get(code) for plans in found]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The labels, the plan, its figures, and how fees and benefits differ from the first."""
+        labels = (Column(name, *self._label(place)) for place, name in enumerate(self.over))
+        return (
+            *labels,
+            Column("plan", Kind.TEXT),
+            *(column for column, _ in FIGURES),
+            Column("income_change", Kind.YUAN),
+            Column("expected_change", Kind.YUAN),
+        )
+
+    def rows(self) -> Iterator[Sequence[Value]]:
+        """Give a row for each case and plan that differs, and for the total."""
+        first = self.base
+        for case in self.cases:
+            plans = {plan.code: plan for plan in case.result.plans}
+            chosen = (plans.get(code) for code in self.differing)
+            for plan in (*filter(None, chosen), case.result.total):
+                before = next((one for one in first.plans if one.code == plan.code), None)
+                before = first.total if plan is case.result.total else before
+                yield (
+                    *case.labels,
+                    plan.named,
+                    *(figure(plan) for _, figure in FIGURES),
+                    plan.income - (before.income if before else 0.0),
+                    plan.expected - (before.expected if before else 0.0),
+                )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what came out of each case, in values that JSON knows."""
+        return {
+            "over": list(self.over),
+            "cases": [
+                {"labels": list(case.labels), "result": case.result.to_dict()}
+                for case in self.cases
+            ],
+        }
