@@ -44,8 +44,25 @@ PLACES = {
 """The module of each public name."""
 EXTRA = frozenset({"narwhals", "numpy", "scipy"})
 
-__all__ = [  # noqa: PLE0604 - the names of the table above
-    *PLACES
+__all__ = [
+    "Assumption",
+    "AssumptionProblem",
+    "Assumptions",
+    "Cell",
+    "Due",
+    "Exposure",
+    "Factors",
+    "Flow",
+    "Gap",
+    "InvalidAssumptions",
+    "MissingAssumptions",
+    "Rate",
+    "Scenario",
+    "ShareOfBenefit",
+    "Shock",
+    "combine",
+    "expose",
+    "fewer",
 ]
 
 

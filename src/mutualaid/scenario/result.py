@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from mutualaid.checks import require_type, to_tuple
+from mutualaid.checks import a, optional, require_type, to_tuple
 from mutualaid.errors import UnknownName
+from mutualaid.messages import table
 from mutualaid.scenario.distribution import Errors, LossDistribution, distribution
+from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.portfolio import Portfolio
 from mutualaid.scenario.shock import CommonShock
+from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
 from mutualaid.scenario.window import MOST_POINTS
+from mutualaid.text import Lang, Text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as MatplotlibFigure
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 LEVELS = (0.95, 0.99, 0.995)
@@ -83,6 +90,9 @@ class PlanResult:
         ruin: The chance of a deficit that is to be allowed.
         reserve_needed: The least opening reserve by which a deficit is no more likely than that.
         errors: How far off the distribution may be.
+        fees_unknown: Of how many of the insured the fee is not known and left out of the income.
+        undecided: Of how many others it is not known whether they come in; they are left out.
+        title: The plan's title.
     """
 
     code: str
@@ -98,6 +108,16 @@ class PlanResult:
     ruin: float
     reserve_needed: float
     errors: Errors
+    fees_unknown: float = 0.0
+    undecided: float = 0.0
+    title: Text | None = None
+
+    @property
+    def named(self) -> Named:
+        """Its code, with its title in both languages."""
+        if self.code == TOTAL:
+            return Named(TOTAL, table()["scenario.total"])
+        return Named(self.code, self.title or Text(zh=self.code, en=self.code))
 
     @property
     def loss_ratio(self) -> float | None:
@@ -143,7 +163,9 @@ class PlanResult:
     def to_dict(self) -> dict[str, Any]:
         """Give the figures by name, in values that JSON knows."""
         given = attrs.asdict(self, filter=lambda field, _: field.name not in DERIVED)
+        title = None if self.title is None else {"zh": self.title.zh, "en": self.title.en}
         return given | {
+            "title": title,
             "quantiles": {f"{level:g}": amount for level, amount in self.quantiles},
             "tvars": {f"{level:g}": amount for level, amount in self.tvars},
             "loss_ratio": self.loss_ratio,
@@ -153,11 +175,22 @@ class PlanResult:
         }
 
 
-DERIVED = frozenset({"quantiles", "tvars"})
+DERIVED = frozenset({"title", "quantiles", "tvars"})
+FIGURES: tuple[tuple[Column, Callable[[PlanResult], float | None]], ...] = (
+    (Column("lives", Kind.COUNT), lambda one: one.lives),
+    (Column("income", Kind.YUAN), lambda one: one.income),
+    (Column("expected", Kind.YUAN), lambda one: one.expected),
+    (Column("loss_ratio", Kind.SHARE), lambda one: one.loss_ratio),
+    (Column("sd", Kind.YUAN), lambda one: one.sd),
+    (Column("deficit", Kind.CHANCE), lambda one: one.deficit),
+    (Column("reserve_needed", Kind.YUAN), lambda one: one.reserve_needed),
+    (Column("break_even_fee", Kind.FEE), lambda one: one.break_even_fee),
+)
+"""What is shown of each plan, and how it is come by; quantiles and tails come after."""
 
 
 @attrs.frozen
-class Result:
+class Result(Tabular):
     """What comes out for each plan and in total.
 
     Args:
@@ -232,6 +265,8 @@ class Result:
             math.fsum(each.income for each in fees.values()),
             shares=0,
             lives=math.fsum(each.lives for each in fees.values()),
+            unknown=math.fsum(each.unknown for each in fees.values()),
+            undecided=math.fsum(each.undecided for each in fees.values()),
         )
         total = asked.answer(TOTAL, laws[TOTAL], whole, math.fsum([common, *held.values()]))
         return cls(plans, total, tuple(laws.items()))
@@ -245,9 +280,42 @@ class Result:
             )
         return found[code]
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The plan, its figures, its quantiles and tails."""
+        return (
+            Column("plan", Kind.TEXT),
+            *(column for column, _ in FIGURES),
+            *(Column("quantile", Kind.YUAN, level=level) for level, _ in self.total.quantiles),
+            *(Column("tvar", Kind.YUAN, level=level) for level, _ in self.total.tvars),
+        )
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """Give a row for each plan, and for the total."""
+        for plan in (*self.plans, self.total):
+            yield (
+                plan.named,
+                *(figure(plan) for _, figure in FIGURES),
+                *(amount for _, amount in (*plan.quantiles, *plan.tvars)),
+            )
+
     def distribution(self, code: str = TOTAL) -> LossDistribution:
         """Give the distribution of what is paid in one plan, or in total."""
         return dict(self.distributions)[self[code].code]
+
+    def plot(self, code: str = TOTAL, *, lang: Lang | None = None) -> MatplotlibFigure:
+        """Draw what is paid in one plan, or in total, and what there is to pay it from.
+
+        Args:
+            code: The plan's code, or "total".
+            lang: "zh" or "en"; that of the environment, if not said.
+
+        Raises:
+            MissingExtra: matplotlib is not installed; or a Chinese picture, and no font with
+                Chinese characters is found.
+            UnknownName: There is no such plan.
+        """
+        return draw("loss.draw_result", self, lang, code=self[code].code)
 
     def to_dict(self) -> dict[str, Any]:
         """Give all figures by name, in values that JSON knows."""
@@ -280,4 +348,7 @@ class _Asked:
             ruin=self.ruin,
             reserve_needed=max(needed, 0.0),
             errors=law.errors,
+            fees_unknown=fees.unknown,
+            undecided=fees.undecided,
+            title=fees.title,
         )

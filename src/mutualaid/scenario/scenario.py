@@ -203,7 +203,10 @@ class Scenario:
         shock = self.assumptions.shock
         return Result.of(
             self.assumptions.portfolio(exposure),
-            {code: fees_of(exposure, code) for code in exposure.plans},
+            {
+                code: attrs.evolve(fees_of(exposure, code), title=edition.info.short)
+                for code, edition in self.editions.items()
+            },
             reserve=self.reserve,
             reserves=self.reserves,
             shock=None if shock is None else shock.law,
@@ -271,4 +274,6 @@ def fees_of(exposure: Exposure, plan: str) -> Fees:
         exposure.fee_income(plan),
         shares=0.0 if by_level else exposure.shares(plan),
         lives=exposure.entries(plan),
+        unknown=exposure.fees_unknown(plan),
+        undecided=exposure.entries_open(plan),
     )

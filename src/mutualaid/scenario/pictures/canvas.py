@@ -104,15 +104,14 @@ def amounts_on(axis: mpl.axis.Axis, unit: Unit) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value / unit.size)))
 
 
+DIGITS = 100
+"""Below it, four digits of a figure are shown."""
+
+
 def number(value: float) -> str:
-    """Write a figure with thousands set apart, and four digits of a small one."""
-    return f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.4g}"  # noqa: PLR2004
+    """Write a figure with thousands set apart, and four digits of a small one.
 
-
-def percent(chance: float) -> str:
-    """Write a chance as a percentage, small ones with as many digits as they need."""
-    if chance in {0, 1}:
-        return f"{chance:.0%}"
-    if chance > 1 - 1e-4:  # noqa: PLR2004 - a hundredth of a per cent
-        return "> 99.99%"
-    return f"{chance:.2%}" if chance >= 1e-4 else "< 0.01%"  # noqa: PLR2004 - the same
+    >>> number(1234567.8), number(12.3456), number(5.0)
+    ('1,234,568', '12.35', '5')
+    """
+    return f"{value:,.0f}" if abs(value) >= DIGITS or value == round(value) else f"{value:.4g}"

@@ -21,15 +21,16 @@ from mutualaid.scenario.pictures.canvas import (
     Unit,
     amounts_on,
     number,
-    percent,
     picture,
     unit_for,
 )
+from mutualaid.scenario.tabular import chance
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
     from mutualaid.scenario.distribution import LossDistribution
     from mutualaid.scenario.figures import Floats
+    from mutualaid.scenario.result import Result
 
 BARS = 120
 """About so many bars."""
@@ -56,6 +57,24 @@ class Mark:
     amount: float
     colour: str
     dashes: str
+
+
+def draw_result(result: Result, *, code: str, lang: Lang) -> Picture:
+    """Draw what is paid in one plan of a result, or in total.
+
+    Args:
+        result: The result.
+        code: The plan's code, or "total".
+        lang: "zh" or "en".
+    """
+    plan = result[code]
+    return draw_loss(
+        result.distribution(code),
+        title=plan.named.title.of(lang),
+        funds=plan.income + plan.reserve,
+        levels=[level for level, _ in plan.tvars],
+        lang=lang,
+    )
 
 
 def draw_loss(
@@ -89,7 +108,7 @@ def draw_loss(
         for mark in marks:
             label = f"{mark.name}  {number(mark.amount / unit.size)}"
             axes.axvline(mark.amount, color=mark.colour, linestyle=mark.dashes, label=label)
-        deficit = percent(law.probability_above(funds))
+        deficit = chance(law.probability_above(funds))
         axes.set_title(render("plot.loss_title", lang, facts={"title": title, "deficit": deficit}))
         _label(axes, unit, lang)
         wide = MARGIN * (edges[-1] - edges[0])
