@@ -77,8 +77,42 @@ PLACES = {
 """The module of each public name."""
 EXTRA = frozenset({"narwhals", "numpy", "scipy"})
 
-__all__ = [  # noqa: PLE0604 - the names of the table above
-    *PLACES
+__all__ = [
+    "Assumption",
+    "AssumptionProblem",
+    "Assumptions",
+    "Cell",
+    "CommonShock",
+    "DiscreteShock",
+    "Due",
+    "EmpiricalSeverity",
+    "Errors",
+    "Exposure",
+    "Factors",
+    "Fees",
+    "FixedSeverity",
+    "Flow",
+    "GammaShock",
+    "Gap",
+    "InvalidAssumptions",
+    "LognormalShock",
+    "LossDistribution",
+    "MissingAssumptions",
+    "NoShock",
+    "PlanResult",
+    "Portfolio",
+    "Rate",
+    "Result",
+    "ScipySeverity",
+    "Severity",
+    "ShareOfBenefit",
+    "Shock",
+    "SimulatedLoss",
+    "Simulation",
+    "combine",
+    "expose",
+    "fewer",
+    "simulate",
 ]
 
 
