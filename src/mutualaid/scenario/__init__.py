@@ -15,10 +15,27 @@ if TYPE_CHECKING:
     from mutualaid.scenario.assumption_errors import AssumptionProblem, InvalidAssumptions
     from mutualaid.scenario.assumptions import Assumptions
     from mutualaid.scenario.cells import Cell, Due, Exposure, combine
+    from mutualaid.scenario.distribution import Errors, LossDistribution
     from mutualaid.scenario.exposure import expose
     from mutualaid.scenario.gaps import Gap, MissingAssumptions
     from mutualaid.scenario.participation import fewer
+    from mutualaid.scenario.portfolio import Portfolio
+    from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
+    from mutualaid.scenario.severity import (
+        EmpiricalSeverity,
+        FixedSeverity,
+        ScipySeverity,
+        Severity,
+    )
+    from mutualaid.scenario.shock import (
+        CommonShock,
+        DiscreteShock,
+        GammaShock,
+        LognormalShock,
+        NoShock,
+    )
+    from mutualaid.scenario.simulation import SimulatedLoss, Simulation, simulate
     from mutualaid.scenario.sizes import ShareOfBenefit
 
 PLACES = {
@@ -26,20 +43,38 @@ PLACES = {
     "AssumptionProblem": "assumption_errors",
     "Assumptions": "assumptions",
     "Cell": "cells",
+    "CommonShock": "shock",
+    "DiscreteShock": "shock",
     "Due": "cells",
+    "EmpiricalSeverity": "severity",
+    "Errors": "distribution",
     "Exposure": "cells",
     "Factors": "assumed",
+    "Fees": "result",
+    "FixedSeverity": "severity",
     "Flow": "assumed",
+    "GammaShock": "shock",
     "Gap": "gaps",
     "InvalidAssumptions": "assumption_errors",
+    "LognormalShock": "shock",
+    "LossDistribution": "distribution",
     "MissingAssumptions": "gaps",
+    "NoShock": "shock",
+    "PlanResult": "result",
+    "Portfolio": "portfolio",
     "Rate": "assumed",
+    "Result": "result",
     "Scenario": "scenario",
+    "ScipySeverity": "severity",
+    "Severity": "severity",
     "ShareOfBenefit": "sizes",
     "Shock": "assumed",
+    "SimulatedLoss": "simulation",
+    "Simulation": "simulation",
     "combine": "cells",
     "expose": "exposure",
     "fewer": "participation",
+    "simulate": "simulation",
 }
 """The module of each public name."""
 EXTRA = frozenset({"narwhals", "numpy", "scipy"})
@@ -49,20 +84,38 @@ __all__ = [
     "AssumptionProblem",
     "Assumptions",
     "Cell",
+    "CommonShock",
+    "DiscreteShock",
     "Due",
+    "EmpiricalSeverity",
+    "Errors",
     "Exposure",
     "Factors",
+    "Fees",
+    "FixedSeverity",
     "Flow",
+    "GammaShock",
     "Gap",
     "InvalidAssumptions",
+    "LognormalShock",
+    "LossDistribution",
     "MissingAssumptions",
+    "NoShock",
+    "PlanResult",
+    "Portfolio",
     "Rate",
+    "Result",
     "Scenario",
+    "ScipySeverity",
+    "Severity",
     "ShareOfBenefit",
     "Shock",
+    "SimulatedLoss",
+    "Simulation",
     "combine",
     "expose",
     "fewer",
+    "simulate",
 ]
 
 

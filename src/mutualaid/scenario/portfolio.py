@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +17,7 @@ import attrs
 import numpy as np
 
 from mutualaid.checks import a, an_id, each, to_tuple
+from mutualaid.errors import InvalidValue
 from mutualaid.scenario.figures import Figure, Floats, require_figure
 from mutualaid.scenario.severity import FixedSeverity, Severity
 
@@ -72,10 +73,26 @@ class Portfolio:
     """Cells, in any order.
 
     Args:
-        cells: The cells; two of one key are the same cell, and their lives are added up.
+        cells: The cells.
+
+    Raises:
+        InvalidType: Something else among the cells.
+        InvalidValue: Two cells of one key.
     """
 
     cells: tuple[Cell, ...] = attrs.field(converter=_to_cells, validator=each(Cell))
+
+    def __attrs_post_init__(self) -> None:
+        twice = [
+            key for key, times in Counter(cell.key for cell in self.cells).items() if times > 1
+        ]
+        if twice:
+            raise InvalidValue(
+                "Several cells have one key",
+                name="key",
+                value=twice[0],
+                allowed="a text that is the cell's own",
+            )
 
     def __len__(self) -> int:
         return len(self.cells)

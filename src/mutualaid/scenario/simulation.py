@@ -123,7 +123,7 @@ def simulate(
     """Draw what is paid to all lives of a portfolio, many times over.
 
     Args:
-        portfolio: The cells, each of a key of its own; two of one key draw the same.
+        portfolio: The cells.
         seed: A whole number from 0 up, from which all chance follows.
         runs: How many times.
         shock: What all lives have in common; nothing, if not said.
