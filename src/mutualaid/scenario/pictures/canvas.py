@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -42,7 +42,7 @@ def picture(
     lang: Lang,
     *,
     panels: int = 1,
-    beside: bool = True,
+    ratios: Sequence[float] | None = None,
     width: float = WIDTH,
     height: float = HEIGHT,
 ) -> Iterator[tuple[Picture, Panels]]:
@@ -50,8 +50,8 @@ def picture(
 
     Args:
         lang: "zh" or "en".
-        panels: How many systems of axes.
-        beside: Whether they stand beside each other, or one below the other.
+        panels: How many systems of axes stand beside each other.
+        ratios: How wide they are; all alike, if not said.
         width: In inches.
         height: In inches.
 
@@ -69,9 +69,8 @@ def picture(
     }
     with mpl.rc_context(style):
         figure = Picture(figsize=(width, height), layout="constrained")
-        rows, columns = (1, panels) if beside else (panels, 1)
-        drawn = list(figure.subplots(rows, columns, squeeze=False).flat)
-        yield figure, drawn
+        drawn = figure.subplots(1, panels, squeeze=False, width_ratios=ratios)
+        yield figure, list(drawn.flat)
         for axes in figure.axes:
             # Labels of ticks are made when the picture is drawn, and have other fonts by then.
             axes.tick_params(labelfontfamily=fonts)

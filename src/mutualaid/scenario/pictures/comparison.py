@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from mutualaid.messages import joined, render
+from mutualaid.messages import joined, render, told
 from mutualaid.scenario.pictures.canvas import (
     BLUE,
     GREEN,
@@ -36,7 +35,7 @@ from mutualaid.text import Lang
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
 
-    from mutualaid.scenario.comparison import Case, Comparison
+    from mutualaid.scenario.comparison import Comparison
     from mutualaid.scenario.result import PlanResult
 
 MANY = 12
@@ -78,14 +77,16 @@ def draw_comparison(comparison: Comparison, *, code: str, lang: Lang) -> Picture
         code: The plan's code, or "total".
         lang: "zh" or "en".
     """
-    plans = [case.result[code] for case in comparison.cases]
-    cases = [_drawn(case, plan) for case, plan in zip(comparison.cases, plans, strict=True)]
-    title = plans[0].named.title.of(lang)
+    plan = comparison.base[code]
+    cases = [
+        _drawn(case.labels, found)
+        for case in comparison.cases
+        if (found := case.find(code)) is not None
+    ]
+    title = plan.named.title.of(lang)
     over = [column.title(lang) for column in comparison.columns[: len(comparison.over)]]
-    figures = all(
-        isinstance(label, int | float) for case in cases for label in case.labels
-    )
-    band = _band_of(plans[0])
+    figures = all(isinstance(label, int | float) for case in cases for label in case.labels)
+    band = _band_of(plan)
     if figures and len(over) == 1:
         return _lines(cases, title, over[0], band, lang)
     if figures and len(over) == 2 and _is_field(cases):  # noqa: PLR2004 - a field has two sides
@@ -100,10 +101,10 @@ def _band_of(plan: PlanResult) -> tuple[float, float]:
     return (LOW, HIGH) if wanted else (min(levels), max(levels))
 
 
-def _drawn(case: Case, plan: PlanResult) -> Drawn:
+def _drawn(labels: tuple[object, ...], plan: PlanResult) -> Drawn:
     low, high = _band_of(plan)
     return Drawn(
-        case.labels,
+        labels,
         plan.expected,
         plan.quantile(low),
         plan.quantile(high),
@@ -128,9 +129,7 @@ def _chances(axis: Axis) -> None:
 # One below the other ---------------------------------------------------------------------------
 
 
-def _rows(
-    cases: Sequence[Drawn], title: str, band: tuple[float, float], lang: Lang
-) -> Picture:
+def _rows(cases: Sequence[Drawn], title: str, band: tuple[float, float], lang: Lang) -> Picture:
     unit, places = _unit(cases, lang), range(len(cases))
     height = max(FRAME + ROW * len(cases), HEIGHT / 1.5)
     with picture(lang, panels=2, height=height, ratios=(3, 2)) as (drawn, (paid, deficits)):
@@ -141,11 +140,13 @@ def _rows(
         paid.plot([one.funds for one in cases], places, "|", color=GREEN, markersize=18,
                   markeredgewidth=2.5, label=render("plot.funds", lang))  # fmt: skip
         amounts_on(paid.xaxis, unit)
-        paid.set_xlabel(render("plot.amount", lang, facts={"unit": unit.name}))
+        paid.set_xlabel(unit.name)
         paid.set_yticks(places, [_label(one.labels, lang) for one in cases])
         paid.set_ylim(len(cases) - 0.5, -0.5)
         paid.set_title(title)
-        bars = deficits.barh(places, [one.deficit for one in cases], color=RED, alpha=0.6, height=0.5)
+        bars = deficits.barh(
+            places, [one.deficit for one in cases], color=RED, alpha=0.6, height=0.5
+        )
         deficits.bar_label(bars, [chance(one.deficit) for one in cases], padding=3)
         deficits.set_ylim(paid.get_ylim())
         deficits.set_yticks([])
@@ -179,7 +180,7 @@ def _lines(
         paid.plot(at, [one.funds for one in cases], "s-", color=GREEN,
                   label=render("plot.funds", lang))  # fmt: skip
         amounts_on(paid.yaxis, unit)
-        paid.set_ylabel(render("plot.amount", lang, facts={"unit": unit.name}))
+        paid.set_ylabel(unit.name)
         paid.set_xlabel(over)
         paid.set_title(title)
         deficits.plot(at, [one.deficit for one in cases], "o-", color=RED)
@@ -214,10 +215,6 @@ def _field(cases: Sequence[Drawn], title: str, over: Sequence[str], lang: Lang) 
         axes.set_yticks(range(len(up)), [number(one) for one in up])
         axes.set_xlabel(over[0])
         axes.set_ylabel(over[1])
-        _name(axes, title, lang)
+        axes.set_title(told(title, render("plot.deficit", lang), lang))
         drawn.colorbar(shade, format=PercentFormatter(1.0))
     return drawn
-
-
-def _name(axes: Axes, title: str, lang: Lang) -> None:
-    axes.set_title(render("plot.of", lang, facts={"title": title, "what": render("plot.deficit", lang)}))
