@@ -42,6 +42,14 @@ def _to_lives(value: Figure) -> float:
     return require_figure(value, "lives")
 
 
+def _to_unknown(value: Figure) -> float:
+    return require_figure(value, "unknown")
+
+
+def _to_undecided(value: Figure) -> float:
+    return require_figure(value, "undecided")
+
+
 @attrs.frozen
 class Fees:
     """What a plan's members pay.
@@ -50,11 +58,17 @@ class Fees:
         income: All fees of the period, in yuan.
         shares: How many shares they are paid for; 0 for a plan that is not sold by the share.
         lives: How many people are insured, each counted once whatever lines insure them.
+        unknown: Of how many of them the fee is not known, and so not among the income.
+        undecided: Of how many others it is not known whether they come in.
+        title: The plan's title.
     """
 
     income: float = attrs.field(converter=_to_income)
     shares: float = attrs.field(converter=_to_shares, default=0.0, kw_only=True)
     lives: float = attrs.field(converter=_to_lives, default=0.0, kw_only=True)
+    unknown: float = attrs.field(converter=_to_unknown, default=0.0, kw_only=True)
+    undecided: float = attrs.field(converter=_to_undecided, default=0.0, kw_only=True)
+    title: Text | None = attrs.field(validator=optional(a(Text)), default=None, kw_only=True)
 
 
 Levels = tuple[tuple[float, float], ...]

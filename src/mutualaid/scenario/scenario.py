@@ -14,7 +14,7 @@ from mutualaid.checks import WHOLE, a, a_date, optional, to_tuple, whole
 from mutualaid.errors import InvalidValue, NotInForce, UnknownName
 from mutualaid.scenario.assumptions import Assumptions
 from mutualaid.scenario.cells import Exposure
-from mutualaid.scenario.figures import Figure, figure, require_figure
+from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.population import Population, Progress, side_by_side
 from mutualaid.scenario.result import LEVELS, QUANTILES, RUIN, Fees, Result
 
@@ -29,6 +29,10 @@ AS_IT_STANDS = "as it stands"
 
 def _to_plans(value: Iterable[str] | None) -> tuple[str, ...] | None:
     return None if value is None else to_tuple(value, "plans")
+
+
+def _to_reserve(value: Figure) -> float:
+    return require_figure(value, "reserve")
 
 
 def _to_reserves(value: Mapping[str, Figure]) -> dict[str, float]:
@@ -96,18 +100,21 @@ class Scenario:
         default=0.0, converter=_to_participation, kw_only=True
     )
     seed: int = attrs.field(default=0, validator=whole(least=0), kw_only=True)
-    reserve: float = attrs.field(default=0.0, converter=figure("reserve"), kw_only=True)
+    reserve: float = attrs.field(default=0.0, converter=_to_reserve, kw_only=True)
     reserves: dict[str, float] = attrs.field(factory=dict, converter=_to_reserves, kw_only=True)
     levels: Iterable[float] = attrs.field(default=LEVELS, kw_only=True, repr=False)
     quantiles: Iterable[float] = attrs.field(default=QUANTILES, kw_only=True, repr=False)
     ruin: float = attrs.field(default=RUIN, kw_only=True, repr=False)
     name: str = attrs.field(default="", validator=a(str), kw_only=True)
+    _named: bool = attrs.field(default=False, kw_only=True, repr=False)
+    """Whether plans and lines of the assumptions were looked for in a catalogue before."""
     _kin: Scenario | None = attrs.field(default=None, kw_only=True, repr=False)
     """A scenario of the same people, whose exposure serves where nothing differs."""
 
     def __attrs_post_init__(self) -> None:
-        self.assumptions.check_names(self.catalogue)
-        for code in (*self.reserves, *self.falls):
+        if not self._named:
+            self.assumptions.check_names(self.catalogue)
+        for code in (*self.reserves, *self.points):
             if code not in self.editions:
                 raise UnknownName(
                     "No plan that is asked has this code", name="plan", value=code,
@@ -137,12 +144,12 @@ class Scenario:
             raise NotInForce("No plan that is asked is in force", name="starts", value=self.starts)
         return {code: edition for code, edition in found.items() if code in asked}
 
-    @cached_property
-    def falls(self) -> dict[str, float]:
-        """By how many points participation falls, by plan."""
+    @property
+    def points(self) -> dict[str, float]:
+        """By how many points participation differs, of each plan of which it does."""
         given = self.participation
         by_plan = given if isinstance(given, dict) else dict.fromkeys(self.editions, given)
-        return {code: -points for code, points in by_plan.items() if points}
+        return {code: points for code, points in by_plan.items() if points}
 
     @cached_property
     def exposure(self) -> Exposure:
@@ -171,7 +178,7 @@ class Scenario:
             )
             parts.append(
                 people.expose(
-                    self.catalogue, rest, starts=self.starts, falls=self.falls, seed=self.seed,
+                    self.catalogue, rest, starts=self.starts, falls={code: -points for code, points in self.points.items()}, seed=self.seed,
                     progress=progress,
                 )
             )  # fmt: skip
@@ -185,7 +192,7 @@ class Scenario:
         return (
             edition is not None
             and edition.same_rules(self.editions[code])
-            and self.falls.get(code) == other.falls.get(code)
+            and self.points.get(code) == other.points.get(code)
         )
 
     def run(self, *, progress: Progress | None = None) -> Result:
@@ -238,7 +245,8 @@ class Scenario:
             TypeError: There is no such argument.
         """
         kin = None if PEOPLE & others.keys() else self
-        return attrs.evolve(self, **{"name": "", "kin": kin, **others})
+        named = "assumptions" not in others
+        return attrs.evolve(self, **{"name": "", "kin": kin, "named": named, **others})
 
 
 PEOPLE = frozenset({"entries", "units", "starts", "weights", "columns", "seed"})
