@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -12,14 +12,20 @@ from mutualaid.catalogue import Catalogue
 from mutualaid.checks import require_type, to_tuple
 from mutualaid.errors import ChangesNothing, InvalidValue
 from mutualaid.policy.change import PolicyChange
+from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.population import Progress
 from mutualaid.scenario.result import FIGURES, TOTAL, PlanResult, Result
 from mutualaid.scenario.scenario import Scenario
 from mutualaid.scenario.tabular import Column, Kind, Tabular, Value
 from mutualaid.sources import Source
+from mutualaid.text import Lang
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PARTICIPATION = "participation"
 SWEPT = Source("sweep")
+
 
 @attrs.frozen
 class Case:
@@ -92,6 +98,20 @@ class Comparison(Tabular):
                         plan.income - (before.income if before else 0.0),
                         plan.expected - (before.expected if before else 0.0),
                     )
+
+    def plot(self, code: str = TOTAL, *, lang: Lang | None = None) -> Figure:
+        """Draw what is paid and what there is to pay it from, and the chance of a deficit.
+
+        Args:
+            code: Of which plan, by its code, or "total".
+            lang: "zh" or "en"; that of the environment, if not said.
+
+        Raises:
+            MissingExtra: matplotlib is not installed; or a Chinese picture, and no font with
+                Chinese characters is found.
+            UnknownName: The first scenario has no such plan.
+        """
+        return draw("comparison.draw_comparison", self, lang, code=self.base[code].code)
 
     def to_dict(self) -> dict[str, Any]:
         """Give what came out of each case, in values that JSON knows."""
@@ -189,7 +209,9 @@ def _varied(base: Scenario, policy: Catalogue, values: Mapping[str, Value]) -> S
             falls[plan] = value
         else:
             falls = dict.fromkeys(base.editions, value)
-    changed = {path: value for path, value in settings.items() if _changes(policy, path, value, base)}
+    changed = {
+        path: value for path, value in settings.items() if _changes(policy, path, value, base)
+    }
     if changed:
         policy = policy.with_change(_change(changed, base))
     return base.but(catalogue=policy, participation=falls)

@@ -29,7 +29,7 @@ from mutualaid.scenario.pictures.canvas import (
     picture,
     unit_for,
 )
-from mutualaid.scenario.tabular import Kind, chance, shown
+from mutualaid.scenario.tabular import Kind, Value, chance, shown
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ MANY = 12
 """With more cases than these a picture grows higher."""
 ROW, FRAME = 0.42, 1.4
 """Height of a case, and of what stands around them all, in inches."""
+FIELD = 2
+"""Over so many figures a field is drawn."""
 LETTERS = 28
 """So many letters of a label stand on one line."""
 LOW, HIGH = 0.05, 0.95
@@ -54,6 +56,7 @@ class Drawn:
 
     Args:
         labels: What tells it from others.
+        at: The same, where they are figures alone; else empty.
         expected: What is paid on average, in yuan.
         low: The lower end of the band.
         high: The upper end.
@@ -61,7 +64,8 @@ class Drawn:
         deficit: The chance that they do not do.
     """
 
-    labels: tuple[object, ...]
+    labels: tuple[Value, ...]
+    at: tuple[float, ...]
     expected: float
     low: float
     high: float
@@ -85,11 +89,11 @@ def draw_comparison(comparison: Comparison, *, code: str, lang: Lang) -> Picture
     ]
     title = plan.named.title.of(lang)
     over = [column.title(lang) for column in comparison.columns[: len(comparison.over)]]
-    figures = all(isinstance(label, int | float) for case in cases for label in case.labels)
     band = _band_of(plan)
-    if figures and len(over) == 1:
+    sides = min(len(case.at) for case in cases)
+    if sides == 1:
         return _lines(cases, title, over[0], band, lang)
-    if figures and len(over) == 2 and _is_field(cases):  # noqa: PLR2004 - a field has two sides
+    if sides == FIELD:
         return _field(cases, title, over, lang)
     return _rows(cases, title, band, lang)
 
@@ -101,10 +105,12 @@ def _band_of(plan: PlanResult) -> tuple[float, float]:
     return (LOW, HIGH) if wanted else (min(levels), max(levels))
 
 
-def _drawn(labels: tuple[object, ...], plan: PlanResult) -> Drawn:
+def _drawn(labels: tuple[Value, ...], plan: PlanResult) -> Drawn:
     low, high = _band_of(plan)
+    at = tuple(float(label) for label in labels if isinstance(label, int | float))
     return Drawn(
         labels,
+        at if len(at) == len(labels) else (),
         plan.expected,
         plan.quantile(low),
         plan.quantile(high),
@@ -158,7 +164,7 @@ def _rows(cases: Sequence[Drawn], title: str, band: tuple[float, float], lang: L
     return drawn
 
 
-def _label(labels: Sequence[object], lang: Lang) -> str:
+def _label(labels: Sequence[Value], lang: Lang) -> str:
     words = joined((shown(one, Kind.FIGURE, lang) for one in labels), lang)
     return "\n".join(textwrap.wrap(words, LETTERS))
 
@@ -169,8 +175,8 @@ def _label(labels: Sequence[object], lang: Lang) -> str:
 def _lines(
     cases: Sequence[Drawn], title: str, over: str, band: tuple[float, float], lang: Lang
 ) -> Picture:
-    cases = sorted(cases, key=lambda case: case.labels)
-    at = [case.labels[0] for case in cases]
+    cases = sorted(cases, key=lambda case: case.at)
+    at = [case.at[0] for case in cases]
     unit = _unit(cases, lang)
     with picture(lang, panels=2, width=WIDTH * 1.25) as (drawn, (paid, deficits)):
         paid.fill_between(at, [one.low for one in cases], [one.high for one in cases], color=BLUE,
@@ -195,15 +201,9 @@ def _lines(
 # Over two figures ------------------------------------------------------------------------------
 
 
-def _is_field(cases: Sequence[Drawn]) -> bool:
-    """Tell whether there is one case for each pair of the two figures."""
-    sides = [sorted({case.labels[place] for case in cases}) for place in (0, 1)]  # type: ignore
-    return sorted(case.labels for case in cases) == list(product(*sides))
-
-
 def _field(cases: Sequence[Drawn], title: str, over: Sequence[str], lang: Lang) -> Picture:
-    across, up = (sorted({case.labels[place] for case in cases}) for place in (0, 1))
-    found = {case.labels: case.deficit for case in cases}
+    across, up = (sorted({case.at[place] for case in cases}) for place in (0, 1))
+    found = {case.at: case.deficit for case in cases}
     field = np.array([[found[one, other] for one in across] for other in up])
     with picture(lang) as (drawn, (axes,)):
         shade = axes.imshow(field, origin="lower", aspect="auto", cmap="OrRd", vmin=0)
