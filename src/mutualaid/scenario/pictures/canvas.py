@@ -113,6 +113,6 @@ def percent(chance: float) -> str:
     """Write a chance as a percentage, small ones with as many digits as they need."""
     if chance in {0, 1}:
         return f"{chance:.0%}"
-    if chance > 1 - 1e-4:  # noqa: PLR2004 - a hundredth of a per cent
+    if chance > 1 - 1e-4:
         return "> 99.99%"
     return f"{chance:.2%}" if chance >= 1e-4 else "< 0.01%"  # noqa: PLR2004 - the same
