@@ -130,7 +130,7 @@ def codes_of(edition: Edition) -> Iterator[str]:
             elif type(rule) in OF_ROSTER:
                 yield from OF_ROSTER[type(rule)]
             else:
-                # An edition may hold since ever, and nobody is of an age on the calendar's first day.
+                # An edition may hold since ever: on the calendar's first days nobody is of any age.
                 starts = max(edition.period.start, SOME_DAY)
                 yield from (code for code, _ in rule.faults(starts))
                 yield from (code for code in rule.messages if not code.endswith(".words"))

@@ -12,13 +12,17 @@ from mutualaid.errors import MissingExtra
 
 if TYPE_CHECKING:
     from mutualaid.scenario.assumed import Assumption, Factors, Flow, Rate, Shock
-    from mutualaid.scenario.assumption_errors import AssumptionProblem, InvalidAssumptions
     from mutualaid.scenario.assumptions import Assumptions
     from mutualaid.scenario.cells import Cell, Due, Exposure, combine
+    from mutualaid.scenario.cliff import edge
+    from mutualaid.scenario.comparison import Comparison, Sweep, compare, sweep
     from mutualaid.scenario.distribution import Errors, LossDistribution
+    from mutualaid.scenario.documents import DocumentProblem, InvalidAssumptions
+    from mutualaid.scenario.edge import Cliff, EdgeUnit, PlanEdge
     from mutualaid.scenario.exposure import expose
     from mutualaid.scenario.gaps import Gap, MissingAssumptions
     from mutualaid.scenario.participation import fewer
+    from mutualaid.scenario.population import Population
     from mutualaid.scenario.portfolio import Portfolio
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
@@ -37,15 +41,19 @@ if TYPE_CHECKING:
     )
     from mutualaid.scenario.simulation import SimulatedLoss, Simulation, simulate
     from mutualaid.scenario.sizes import ShareOfBenefit
+    from mutualaid.scenario.tabular import Tabular
 
 PLACES = {
     "Assumption": "assumed",
-    "AssumptionProblem": "assumption_errors",
     "Assumptions": "assumptions",
     "Cell": "cells",
+    "Cliff": "edge",
     "CommonShock": "shock",
+    "Comparison": "comparison",
     "DiscreteShock": "shock",
+    "DocumentProblem": "documents",
     "Due": "cells",
+    "EdgeUnit": "edge",
     "EmpiricalSeverity": "severity",
     "Errors": "distribution",
     "Exposure": "cells",
@@ -55,12 +63,14 @@ PLACES = {
     "Flow": "assumed",
     "GammaShock": "shock",
     "Gap": "gaps",
-    "InvalidAssumptions": "assumption_errors",
+    "InvalidAssumptions": "documents",
     "LognormalShock": "shock",
     "LossDistribution": "distribution",
     "MissingAssumptions": "gaps",
     "NoShock": "shock",
+    "PlanEdge": "edge",
     "PlanResult": "result",
+    "Population": "population",
     "Portfolio": "portfolio",
     "Rate": "assumed",
     "Result": "result",
@@ -71,22 +81,30 @@ PLACES = {
     "Shock": "assumed",
     "SimulatedLoss": "simulation",
     "Simulation": "simulation",
+    "Sweep": "comparison",
+    "Tabular": "tabular",
     "combine": "cells",
+    "compare": "comparison",
+    "edge": "cliff",
     "expose": "exposure",
     "fewer": "participation",
     "simulate": "simulation",
+    "sweep": "comparison",
 }
 """The module of each public name."""
 EXTRA = frozenset({"narwhals", "numpy", "scipy"})
 
 __all__ = [
     "Assumption",
-    "AssumptionProblem",
     "Assumptions",
     "Cell",
+    "Cliff",
     "CommonShock",
+    "Comparison",
     "DiscreteShock",
+    "DocumentProblem",
     "Due",
+    "EdgeUnit",
     "EmpiricalSeverity",
     "Errors",
     "Exposure",
@@ -101,7 +119,9 @@ __all__ = [
     "LossDistribution",
     "MissingAssumptions",
     "NoShock",
+    "PlanEdge",
     "PlanResult",
+    "Population",
     "Portfolio",
     "Rate",
     "Result",
@@ -112,10 +132,15 @@ __all__ = [
     "Shock",
     "SimulatedLoss",
     "Simulation",
+    "Sweep",
+    "Tabular",
     "combine",
+    "compare",
+    "edge",
     "expose",
     "fewer",
     "simulate",
+    "sweep",
 ]
 
 

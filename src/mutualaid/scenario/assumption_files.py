@@ -23,8 +23,8 @@ from mutualaid.scenario.assumed import (
     Shock,
     Stated,
 )
-from mutualaid.scenario.assumption_errors import AssumptionProblem, InvalidAssumptions
 from mutualaid.scenario.assumptions import Assumptions
+from mutualaid.scenario.documents import DocumentProblem, InvalidAssumptions
 from mutualaid.scenario.said import (
     OLDEST,
     Said,
@@ -91,7 +91,7 @@ def from_document(document: Mapping[str, Any], *, folder: Path | None = None) ->
         document: What the TOML file says.
         folder: Where its tables lie; it can name none, if not said.
     """
-    problems: list[AssumptionProblem] = []
+    problems: list[DocumentProblem] = []
     said = Said("the document", document, problems)
     name = said.needed("name", a_text, "name the assumptions", "")
     illustrative = said.read("illustrative", a_flag, "write true or false", default=False)
@@ -126,17 +126,17 @@ def _made(values: Iterable[T | None]) -> tuple[T, ...]:
     return tuple(value for value in values if value is not None)
 
 
-def _under(said: Said, key: str, problems: list[AssumptionProblem]) -> Iterator[Said]:
+def _under(said: Said, key: str, problems: list[DocumentProblem]) -> Iterator[Said]:
     """Give the tables under one key, each with its number."""
     for number, table in enumerate(said.read(key, tables, f"write [[{key}]]", ()), start=1):
         yield Said(f"{key} {number}", table, problems)
 
 
-def _rows(folder: Path | None, name: str, problems: list[AssumptionProblem]) -> Iterator[Said]:
+def _rows(folder: Path | None, name: str, problems: list[DocumentProblem]) -> Iterator[Said]:
     """Give the rows of a CSV file; an empty cell says nothing."""
     if folder is None:
         hint = "give the values themselves, under assumption"
-        problems.append(AssumptionProblem("the document", "tables", "lie in no folder", hint))
+        problems.append(DocumentProblem("the document", "tables", "lie in no folder", hint))
         return
     reader = csv.DictReader(io.StringIO(_decoded(folder / name)), restkey=MORE)
     for cells in reader:

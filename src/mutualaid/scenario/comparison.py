@@ -16,7 +16,7 @@ from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.population import Progress
 from mutualaid.scenario.result import FIGURES, TOTAL, PlanResult, Result
 from mutualaid.scenario.scenario import Scenario
-from mutualaid.scenario.tabular import Column, Kind, Tabular, Value
+from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
 from mutualaid.sources import Source
 from mutualaid.text import Lang
 
@@ -80,13 +80,13 @@ class Comparison(Tabular):
         )
 
     def _label(self, place: int, name: str) -> Column:
-        texts = any(isinstance(case.labels[place], str) for case in self.cases)
+        texts = any(isinstance(case.labels[place], str | Named) for case in self.cases)
         heading = name if "." in name else None
         return Column(name, Kind.TEXT if texts else Kind.FIGURE, heading=heading)
 
     def rows(self) -> Iterator[Sequence[Value]]:
         """Give a row for each case and plan that differs, and for the total."""
-        shown = (*self.differing, TOTAL)
+        shown = self.differing if len(self.base.plans) == 1 else (*self.differing, TOTAL)
         for case in self.cases:
             for code in shown:
                 plan, before = case.find(code), self.cases[0].find(code)
@@ -118,7 +118,10 @@ class Comparison(Tabular):
         return {
             "over": list(self.over),
             "cases": [
-                {"labels": list(case.labels), "result": case.result.to_dict()}
+                {
+                    "labels": [one.code if isinstance(one, Named) else one for one in case.labels],
+                    "result": case.result.to_dict(),
+                }
                 for case in self.cases
             ],
         }
@@ -134,25 +137,27 @@ def compare(base: Scenario, *others: Scenario, progress: Progress | None = None)
 
     Args:
         base: The scenario that the others are held against.
-        others: The others; each is named after its changes of policy, or by its `name`.
+        others: The others; each stands under its `title`.
         progress: Is called with how many scenarios are done, and how many there are.
 
     Raises:
         InvalidType: Something that is no scenario.
-        InvalidValue: Two scenarios of one name.
+        InvalidValue: Two scenarios of one title.
         MutualAidError: As from `Scenario.run`.
     """
     scenarios = [require_type(one, Scenario, "scenario") for one in (base, *others)]
-    names = [one.name for one in scenarios]
-    if len(set(names)) < len(names):
+    titles = [one.title for one in scenarios]
+    if len(set(titles)) < len(titles):
         raise InvalidValue(
-            "Two scenarios have one name",
-            name="name",
-            value=names,
-            allowed="a name for each",
-            hint='scenario.but(name="…") gives one another name',
+            "Two scenarios have one title",
+            name="title",
+            value=[title.en for title in titles],
+            allowed="a title for each",
+            hint='scenario.but(name="…") gives one a name',
         )
-    labelled = [((one.name,), one) for one in scenarios]
+    labelled = [
+        ((Named(title.en, title),), one) for title, one in zip(titles, scenarios, strict=True)
+    ]
     return Comparison(("scenario",), tuple(_run(labelled, progress)))
 
 

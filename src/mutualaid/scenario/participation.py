@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeAlias
 
+import attrs
 import numpy as np
 import numpy.typing as npt
 
@@ -19,6 +20,7 @@ from mutualaid.frames.engines import collect, plain, read
 from mutualaid.frames.schema import Input, find_inputs
 from mutualaid.scenario.figures import require_figure
 
+Wholes: TypeAlias = npt.NDArray[np.int64]
 BYTES = 8
 RANGE = 2.0 ** (8 * BYTES)
 """So many numbers are drawn from."""
@@ -59,18 +61,60 @@ def fewer(
     require_int(seed, "seed", least=0)
     frame = collect(read(entries, "entries"))
     unit_frame = None if units is None else collect(read(units, "units"))
-    people, declared = find_inputs(frame, unit_frame, columns or {})
-    unit, member = (list(map(str, _column(people, name))) for name in ("unit", "member"))
-    numbers: dict[str, int] = {}
-    of_row = np.array([numbers.setdefault(one, len(numbers)) for one in unit], dtype=np.int64)
-    drawn = _drawn(seed, (f"{one}\n{other}" for one, other in zip(unit, member, strict=True)))
-    place, people_of = _places(of_row, drawn, len(numbers))
+    found, declared = find_inputs(frame, unit_frame, columns or {})
+    people = People.of(found, seed)
+    place, count = people.places()
     employees = _employees(declared)
-    base = [employees.get(one, count) for one, count in zip(numbers, people_of, strict=True)]
-    chance = _drawn(seed, numbers) / RANGE
+    base = [employees.get(one, its) for one, its in zip(people.units, count, strict=True)]
+    chance = _drawn(seed, people.units) / RANGE
     leaving = np.floor(np.array(base, dtype=np.float64) * points / WHOLE + chance)
-    stays = np.flatnonzero(place >= leaving[of_row])
+    stays = np.flatnonzero(place >= leaving[people.unit])
     return frame[stays].to_native(), None if unit_frame is None else unit_frame.to_native()
+
+
+@attrs.frozen(eq=False)
+class People:
+    """Tell people apart in rows, in an order that nothing but their keys decides.
+
+    Args:
+        units: The units' keys.
+        unit: The number of each row's unit among them.
+        drawn: The number that was drawn for each row's person.
+    """
+
+    units: tuple[str, ...]
+    unit: Wholes
+    drawn: npt.NDArray[np.uint64]
+
+    @staticmethod
+    def of(entries: Input, seed: int) -> People:
+        """Tell the people of entries apart.
+
+        Args:
+            entries: The entries.
+            seed: Where chance comes from.
+        """
+        unit, member = (list(map(str, _column(entries, name))) for name in ("unit", "member"))
+        numbers: dict[str, int] = {}
+        of_row = [numbers.setdefault(one, len(numbers)) for one in unit]
+        drawn = _drawn(seed, (f"{one}\n{other}" for one, other in zip(unit, member, strict=True)))
+        return People(tuple(numbers), np.array(of_row, dtype=np.int64), drawn)
+
+    def __getitem__(self, rows: Wholes) -> People:
+        """Give the people of some rows, of the same units."""
+        return People(self.units, self.unit[rows], self.drawn[rows])
+
+    def places(self) -> tuple[Wholes, Wholes]:
+        """Give each row its person's place among those of the unit, and each unit its people."""
+        order = np.lexsort((self.drawn, self.unit))
+        unit, drawn = self.unit[order], self.drawn[order]
+        other = np.ones(len(order), dtype=bool)
+        other[1:] = (unit[1:] != unit[:-1]) | (drawn[1:] != drawn[:-1])
+        count = np.bincount(unit[other], minlength=len(self.units))
+        first = np.cumsum(count) - count
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.cumsum(other) - 1 - first[unit]
+        return place, count
 
 
 def _column(found: Input, name: str) -> list[Any]:
@@ -93,22 +137,4 @@ def _employees(declared: Input) -> dict[str, int]:
 def _drawn(seed: int, keys: Iterable[str]) -> npt.NDArray[np.uint64]:
     """Draw a number for each key."""
     made = (blake2b(f"{seed}\n{key}".encode(), digest_size=BYTES).digest() for key in keys)
-    return np.frombuffer(b"".join(made), dtype="<u8")
-
-
-def _places(
-    unit: npt.NDArray[np.int64], drawn: npt.NDArray[np.uint64], units: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Give each row its person's place among those of the unit, and each unit its people."""
-    order = np.lexsort((drawn, unit))
-    units_in_order, drawn_in_order = unit[order], drawn[order]
-    begins = np.ones(len(order), dtype=bool)
-    begins[1:] = np.diff(units_in_order) != 0
-    other = begins.copy()
-    other[1:] |= drawn_in_order[1:] != drawn_in_order[:-1]
-    number = np.cumsum(other) - 1
-    count = np.bincount(units_in_order[other], minlength=units)
-    first = np.cumsum(count) - count
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = number - first[units_in_order]
-    return place, count
+    return np.array(np.frombuffer(b"".join(made), dtype="<u8"), dtype=np.uint64)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from mutualaid.errors import MutualAidError, nearest
-from mutualaid.scenario.assumption_errors import AssumptionProblem
+from mutualaid.scenario.documents import DocumentProblem
 
 T = TypeVar("T")
 A_TEXT: Final = 'write a text, such as "…"'
@@ -24,7 +24,7 @@ class Said:
     """
 
     def __init__(
-        self, place: str, values: Mapping[str, Any], problems: list[AssumptionProblem]
+        self, place: str, values: Mapping[str, Any], problems: list[DocumentProblem]
     ) -> None:
         self.place = place
         self._values = dict(values)
@@ -37,7 +37,7 @@ class Said:
 
     def fault(self, key: str, what: str, hint: str) -> None:
         """Note a problem."""
-        self._problems.append(AssumptionProblem(self.place, key, what, hint))
+        self._problems.append(DocumentProblem(self.place, key, what, hint))
 
     def read(self, key: str, reader: Callable[[Any], T], hint: str, default: T) -> T:
         """Read the value of a key; the default, where it is not there or cannot be read."""

@@ -12,19 +12,20 @@ import attrs
 from mutualaid.catalogue import Catalogue
 from mutualaid.checks import WHOLE, a, a_date, optional, to_tuple, whole
 from mutualaid.errors import InvalidValue, NotInForce, UnknownName
+from mutualaid.messages import both, joined, render
 from mutualaid.scenario.assumptions import Assumptions
 from mutualaid.scenario.cells import Exposure
+from mutualaid.scenario.edge import Cliff, cliff
 from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.population import Population, Progress, side_by_side
 from mutualaid.scenario.result import LEVELS, QUANTILES, RUIN, Fees, Result
+from mutualaid.text import Lang, Text
 
 if TYPE_CHECKING:
     from mutualaid.plan import Edition
     from mutualaid.policy.change import PolicyChange
 
 Participation: TypeAlias = "Figure | Mapping[str, Figure]"
-AS_IT_STANDS = "as it stands"
-"""What a scenario without changes is called."""
 
 
 def _to_plans(value: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -79,7 +80,7 @@ class Scenario:
         levels: Levels of VaR and TVaR.
         quantiles: Levels of further quantiles.
         ruin: The chance of a deficit that is to be allowed.
-        name: What it is called; after its changes of policy, if not said.
+        name: What it is called; see `title`, if not said.
 
     Raises:
         InvalidType: A value of another type, or a file for entries and a frame for units.
@@ -120,18 +121,30 @@ class Scenario:
                     "No plan that is asked has this code", name="plan", value=code,
                     known=self.editions,
                 )  # fmt: skip
-        object.__setattr__(self, "name", self.name or self._called())
         if self._kin is not None and "exposure" not in vars(self._kin):
             object.__setattr__(self, "_kin", self._kin._kin)  # noqa: SLF001 - one of its own
 
-    def _called(self) -> str:
-        changes = (change.name for change in self.catalogue.changes)
-        falls = self.participation
-        if isinstance(falls, dict):
-            fewer = (f"{code} participation {points:+g}" for code, points in falls.items())
-        else:
-            fewer = iter([f"participation {falls:+g}"] if falls else [])
-        return ", ".join((*changes, *fewer)) or AS_IT_STANDS
+    @property
+    def title(self) -> Text:
+        """Its name, or what it is called where it has none."""
+        return Text(zh=self.name, en=self.name) if self.name else both(self._called)
+
+    def _called(self, lang: Lang) -> str:
+        """Name its changes of policy, and where fewer people join."""
+        said = [change.name for change in self.catalogue.changes]
+        if isinstance(self.participation, dict):
+            said += [
+                self._say("fewer_of_plan", lang, points, plan=self.editions[code].info.short)
+                for code, points in self.points.items()
+            ]
+        elif self.participation:
+            said.append(self._say("fewer", lang, self.participation))
+        return joined(said, lang) if said else render("scenario.as_it_stands", lang)
+
+    @staticmethod
+    def _say(code: str, lang: Lang, points: float, **facts: object) -> str:
+        facts["points"] = f"{points:+g}"
+        return render(f"scenario.{code}", lang, facts=facts)
 
     @cached_property
     def editions(self) -> dict[str, Edition]:
@@ -176,12 +189,12 @@ class Scenario:
             people = Population(
                 self.entries, self.units, weights=self.weights, columns=self.columns
             )
-            parts.append(
-                people.expose(
-                    self.catalogue, rest, starts=self.starts, falls={code: -points for code, points in self.points.items()}, seed=self.seed,
-                    progress=progress,
-                )
+            falls = {code: -points for code, points in self.points.items()}
+            made = people.expose(
+                self.catalogue, rest, starts=self.starts, falls=falls, seed=self.seed,
+                progress=progress,
             )  # fmt: skip
+            parts.append(made)
         exposure = side_by_side(parts, self.editions)
         vars(self)["exposure"] = exposure
         return exposure
@@ -222,6 +235,20 @@ class Scenario:
             ruin=self.ruin,
         )
 
+    def cliff(self, *, persons: int = 1, progress: Progress | None = None) -> Cliff:
+        """Count the units in which others lose acceptance when so few people do not join.
+
+        Participation is that of the entries. See `mutualaid.scenario.cliff`.
+
+        Args:
+            persons: How many people leave each unit.
+            progress: Is called with how many rows of files are done, and how many there are.
+        """
+        return cliff(
+            self.catalogue, self.entries, self.units, starts=self.starts, persons=persons,
+            plans=self.editions, columns=self.columns, progress=progress,
+        )  # fmt: skip
+
     # Others like it -------------------------------------------------------------------------------
 
     def with_change(self, *changes: PolicyChange) -> Scenario:
@@ -238,8 +265,8 @@ class Scenario:
     def but(self, **others: Any) -> Scenario:
         """Give the scenario with other arguments, such as `participation=-5` or `name="…"`.
 
-        It is called after its changes again, if no name is given. Where the people are the same,
-        only plans that differ are exposed anew.
+        It has no name of its own, if none is given. Where the people are the same, only plans that
+        differ are exposed anew.
 
         Raises:
             TypeError: There is no such argument.
