@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 from PIL import Image
 
 from mutualaid import InvalidValue, MissingExtra
@@ -17,6 +17,9 @@ from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.pictures.canvas import Picture, number, picture, unit_for
 from mutualaid.scenario.pictures.loss import bars, draw_loss
 from mutualaid.text import LANGUAGES, Lang
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 NO_ERRORS = Errors(1.0, 4, 0, 0, 0, 0, 0)
 

@@ -77,7 +77,7 @@ class Column:
     name: str
     kind: Kind
     level: float | None = attrs.field(default=None, kw_only=True)
-    heading: str | None = attrs.field(default=None, kw_only=True)
+    heading: Text | None = attrs.field(default=None, kw_only=True)
 
     @property
     def key(self) -> str:
@@ -87,7 +87,7 @@ class Column:
     def title(self, lang: Lang) -> str:
         """Give its title."""
         if self.heading is not None:
-            return self.heading
+            return self.heading.of(lang)
         facts: dict[str, object] = {} if self.level is None else {"level": f"{self.level:.4g}"}
         return render(f"scenario.{self.name}", lang, facts=facts)
 

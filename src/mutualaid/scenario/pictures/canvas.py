@@ -25,6 +25,8 @@ Blue is what is paid, green what comes in, red what is missing.
 LINES = (BLUE, ORANGE, GREEN, "#CC79A7", "#56B4E9", RED)
 WIDTH, HEIGHT = 8.0, 4.5
 """Of a picture, in inches."""
+ROW, FRAME = 0.42, 1.4
+"""Height of a row where things stand one below the other, and of what is around them all."""
 Panels: TypeAlias = list[Axes]
 
 

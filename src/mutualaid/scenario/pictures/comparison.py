@@ -1,4 +1,4 @@
-"""Scenarios side by side: what is paid and what there is to pay it from, and the chance of a deficit.
+"""Scenarios side by side: what is paid, what there is to pay it from, the chance of a deficit.
 
 Cases that are told apart by one figure are drawn as lines over it, by two figures as a field, and
 by anything else one below the other.
@@ -18,9 +18,10 @@ from matplotlib.ticker import PercentFormatter
 from mutualaid.messages import joined, render, told
 from mutualaid.scenario.pictures.canvas import (
     BLUE,
+    FRAME,
     GREEN,
-    HEIGHT,
     RED,
+    ROW,
     WIDTH,
     Picture,
     Unit,
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
     from mutualaid.scenario.comparison import Comparison
     from mutualaid.scenario.result import PlanResult
 
-MANY = 12
-"""With more cases than these a picture grows higher."""
-ROW, FRAME = 0.42, 1.4
-"""Height of a case, and of what stands around them all, in inches."""
 FIELD = 2
 """Over so many figures a field is drawn."""
 LETTERS = 28
@@ -137,7 +134,7 @@ def _chances(axis: Axis) -> None:
 
 def _rows(cases: Sequence[Drawn], title: str, band: tuple[float, float], lang: Lang) -> Picture:
     unit, places = _unit(cases, lang), range(len(cases))
-    height = max(FRAME + ROW * len(cases), HEIGHT / 1.5)
+    height = FRAME + ROW * len(cases)
     with picture(lang, panels=2, height=height, ratios=(3, 2)) as (drawn, (paid, deficits)):
         paid.hlines(places, [one.low for one in cases], [one.high for one in cases], color=BLUE,
                     alpha=0.35, linewidth=9, label=_band_words(band, lang))  # fmt: skip
@@ -156,9 +153,10 @@ def _rows(cases: Sequence[Drawn], title: str, band: tuple[float, float], lang: L
         deficits.bar_label(bars, [chance(one.deficit) for one in cases], padding=3)
         deficits.set_ylim(paid.get_ylim())
         deficits.set_yticks([])
+        deficits.set_xticks([])
+        deficits.spines["bottom"].set_visible(False)
         deficits.margins(x=0.3)
         deficits.set_xlim(left=0)
-        _chances(deficits.xaxis)
         deficits.set_title(render("plot.deficit", lang))
         drawn.legend(loc="outside lower center", ncols=3)
     return drawn

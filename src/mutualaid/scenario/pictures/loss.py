@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from mutualaid.messages import render
@@ -28,6 +27,8 @@ from mutualaid.scenario.tabular import chance
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from mutualaid.scenario.distribution import LossDistribution
     from mutualaid.scenario.figures import Floats
     from mutualaid.scenario.result import Result
@@ -38,6 +39,8 @@ FEWEST = 60
 """No bar is wider than this part of the picture: a law of a few amounts has gaps between them."""
 TAILS = 1e-4
 """The chance on either side that is not in the picture."""
+COLUMNS = 3
+"""So many marks are explained on one line."""
 MARGIN = 0.03
 """What is left free on either side, as a part of the width."""
 
@@ -113,7 +116,7 @@ def draw_loss(
         _label(axes, unit, lang)
         wide = MARGIN * (edges[-1] - edges[0])
         axes.set_xlim(edges[0] - wide, edges[-1] + wide)
-        drawn.legend(loc="outside lower center", ncols=len(marks))
+        drawn.legend(loc="outside lower center", ncols=min(len(marks), COLUMNS))
     return drawn
 
 
