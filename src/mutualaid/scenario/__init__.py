@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from mutualaid.scenario.assumed import Assumption, Factors, Flow, Rate, Shock
     from mutualaid.scenario.assumptions import Assumptions
     from mutualaid.scenario.cells import Cell, Due, Exposure, combine
-    from mutualaid.scenario.cliff import edge
     from mutualaid.scenario.comparison import Comparison, Sweep, compare, sweep
     from mutualaid.scenario.distribution import Errors, LossDistribution
-    from mutualaid.scenario.documents import DocumentProblem, InvalidAssumptions
-    from mutualaid.scenario.edge import Cliff, EdgeUnit, PlanEdge
+    from mutualaid.scenario.documents import DocumentProblem, InvalidAssumptions, InvalidDocument
+    from mutualaid.scenario.edge import Cliff, EdgeUnit, PlanEdge, cliff
     from mutualaid.scenario.exposure import expose
     from mutualaid.scenario.gaps import Gap, MissingAssumptions
     from mutualaid.scenario.participation import fewer
@@ -64,6 +63,7 @@ PLACES = {
     "GammaShock": "shock",
     "Gap": "gaps",
     "InvalidAssumptions": "documents",
+    "InvalidDocument": "documents",
     "LognormalShock": "shock",
     "LossDistribution": "distribution",
     "MissingAssumptions": "gaps",
@@ -83,9 +83,9 @@ PLACES = {
     "Simulation": "simulation",
     "Sweep": "comparison",
     "Tabular": "tabular",
+    "cliff": "edge",
     "combine": "cells",
     "compare": "comparison",
-    "edge": "cliff",
     "expose": "exposure",
     "fewer": "participation",
     "simulate": "simulation",
@@ -115,6 +115,7 @@ __all__ = [
     "GammaShock",
     "Gap",
     "InvalidAssumptions",
+    "InvalidDocument",
     "LognormalShock",
     "LossDistribution",
     "MissingAssumptions",
@@ -134,9 +135,9 @@ __all__ = [
     "Simulation",
     "Sweep",
     "Tabular",
+    "cliff",
     "combine",
     "compare",
-    "edge",
     "expose",
     "fewer",
     "simulate",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
+from typing import Final
 
 import attrs
 
@@ -15,7 +16,7 @@ from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.shock import CommonShock
 from mutualaid.scenario.sizes import Size, to_size
 
-EVERY_RISK = (True, False, None)
+EVERY_RISK: Final[tuple[bool | None, ...]] = (True, False, None)
 
 
 def _to_optional_probability(value: Figure | None) -> float | None:

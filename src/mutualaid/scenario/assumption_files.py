@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
@@ -37,7 +37,6 @@ from mutualaid.scenario.said import (
     texts,
 )
 from mutualaid.scenario.shock import (
-    CommonShock,
     DiscreteShock,
     GammaShock,
     LognormalShock,
@@ -46,13 +45,14 @@ from mutualaid.scenario.shock import (
 from mutualaid.scenario.sizes import IN_WORDS, Size, size_from_dict, size_from_text, size_to_dict
 
 T = TypeVar("T")
+Kinds: TypeAlias = NoShock | GammaShock | LognormalShock | DiscreteShock
 UNSAID: Final = "not said"
 """Stands under `high_risk` for members of whom nobody said it."""
 RISKS: Final[Mapping[object, bool | None]] = {
     True: True, False: False, "true": True, "false": False, UNSAID: None,
 }  # fmt: skip
 MORE: Final = "…"
-SHOCKS: Final[Mapping[str, type[CommonShock]]] = {
+SHOCKS: Final[Mapping[str, type[Kinds]]] = {
     "none": NoShock, "gamma": GammaShock, "lognormal": LognormalShock, "discrete": DiscreteShock,
 }  # fmt: skip
 ARGUMENTS: Final[Mapping[str, tuple[Any, str]]] = {
@@ -97,7 +97,8 @@ def from_document(document: Mapping[str, Any], *, folder: Path | None = None) ->
     illustrative = said.read("illustrative", a_flag, "write true or false", default=False)
     about = said.text("about") or ""
     values = [_assumption(one) for one in _under(said, "assumption", problems)]
-    for table in said.read("tables", texts, 'write tables = ["table.csv"]', ()):
+    named: Sequence[str] = said.read("tables", texts, 'write tables = ["table.csv"]', ())
+    for table in named:
         values += [_assumption(one) for one in _rows(folder, table, problems)]
     trends = [_factors(one) for one in _under(said, "trend", problems)]
     stresses = [_factors(one) for one in _under(said, "stress", problems)]
@@ -128,7 +129,8 @@ def _made(values: Iterable[T | None]) -> tuple[T, ...]:
 
 def _under(said: Said, key: str, problems: list[DocumentProblem]) -> Iterator[Said]:
     """Give the tables under one key, each with its number."""
-    for number, table in enumerate(said.read(key, tables, f"write [[{key}]]", ()), start=1):
+    under: Sequence[Mapping[str, Any]] = said.read(key, tables, f"write [[{key}]]", ())
+    for number, table in enumerate(under, start=1):
         yield Said(f"{key} {number}", table, problems)
 
 
@@ -201,7 +203,7 @@ def _rate(said: Said, flow: Flow) -> Rate | None:
 
 
 def _shock(said: Said) -> Shock | None:
-    kind = said.needed("kind", SHOCKS.__getitem__, f"write {', '.join(SHOCKS)}", NoShock)
+    kind = said.needed("kind", SHOCKS.__getitem__, f"write {', '.join(SHOCKS)}", SHOCKS["none"])
     names = [field.name for field in attrs.fields(kind)]
     arguments = {name: said.needed(name, *ARGUMENTS[name], None) for name in names}
 

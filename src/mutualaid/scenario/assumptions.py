@@ -111,8 +111,12 @@ class Assumptions:
         Raises:
             UnknownName: A plan that the catalogue does not hold, or a line of none of its editions.
         """
-        for stated in (*self.values, *self.trends, *self.stresses, *self.rates):
-            plan, line = stated.plan, getattr(stated, "line", None)
+        named: list[tuple[Stated, str | None, str | None]] = [
+            *((one, one.plan, one.line) for one in self.values),
+            *((one, one.plan, one.line) for one in (*self.trends, *self.stresses)),
+            *((one, one.plan, None) for one in self.rates),
+        ]
+        for stated, plan, line in named:
             if plan is not None and plan not in list(catalogue):
                 raise UnknownName(
                     f"{stated.place or 'An assumption'} speaks of a plan that there is not",

@@ -287,7 +287,7 @@ class _Asking:
 
 def _flags(frame: AnyFrame, name: str) -> Flags:
     column = frame.select(nw.col(name).fill_null(value=False).cast(nw.Int64))[name]
-    return np.asarray(column.to_numpy(), dtype=np.int64) == 1
+    return np.asarray(column.to_numpy(), dtype=np.bool_)
 
 
 def _fees(frame: AnyFrame, name: str) -> Wholes:

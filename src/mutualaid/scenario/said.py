@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
@@ -149,14 +149,14 @@ def numbers(value: object) -> tuple[float, ...]:
     return tuple(map(a_number(), value))
 
 
-def texts(value: object) -> tuple[str, ...]:
+def texts(value: object) -> Sequence[str]:
     """Read a list of texts."""
     if not isinstance(value, list | tuple):
         raise TypeError(value)
     return tuple(map(a_text, value))
 
 
-def tables(value: object) -> tuple[Mapping[str, Any], ...]:
+def tables(value: object) -> Sequence[Mapping[str, Any]]:
     """Read a list of tables."""
     if not isinstance(value, list | tuple) or not all(isinstance(one, Mapping) for one in value):
         raise TypeError(value)

@@ -22,7 +22,7 @@ from mutualaid.scenario.severity import (
 KEPT = 256
 """So many laws are kept, by what they are and by the factor on their amounts."""
 BENEFIT: Final = "benefit"
-SPREAD: Final = ("loc", "scale")
+SPREAD: Final[tuple[str, ...]] = ("loc", "scale")
 """The parameters of scipy's laws that are amounts."""
 IN_WORDS: Final = "fixed 3000, benefit 1, lognorm s=1.2 scale=3000, or empirical 500*3 2000*1"
 
@@ -69,12 +69,12 @@ def size_from_dict(given: Mapping[str, Any]) -> Size:
         InvalidValue: An argument is missing, or out of range.
         UnknownName: No severity is of this kind, or takes this argument.
     """
-    said = require_type(given, Mapping, "severity")
+    said: dict[str, Any] = dict(require_type(given, dict, "severity"))
     if said.get("kind") != BENEFIT:
         return to_size(severity_from_dict(said))
     if said.keys() != {"kind", "share"}:
         raise InvalidValue(
-            "A share of the benefit says something else", name="severity", value=dict(said),
+            "A share of the benefit says something else", name="severity", value=said,
             allowed='{ kind = "benefit", share = 1.0 }',
         )  # fmt: skip
     return ShareOfBenefit(said["share"])

@@ -6,7 +6,7 @@ import enum
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 import narwhals as nw
@@ -60,6 +60,7 @@ class Named:
     title: Text
 
 
+Backend: TypeAlias = Literal["polars", "pandas", "pyarrow"]
 Value: TypeAlias = str | int | float | Named | None
 
 
@@ -149,7 +150,7 @@ class Tabular(Displayed, ABC):
         formats = [FORMATS[column.kind] for column in self.columns]
         write_excel(path, self.titles(lang), self._written(lang), formats=formats)
 
-    def to_frame(self, backend: str = "polars") -> Any:
+    def to_frame(self, backend: Backend = "polars") -> Any:
         """Give the table as a dataframe, with plans by their codes and no language in it.
 
         Args:
