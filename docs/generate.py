@@ -24,7 +24,7 @@ WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
     "decide_file", "deposit", "diff", "doctor", "effect", "effect_frame",
     "enrolmentoutcome", "error", "explain", "figure", "fixed_sum", "flat", "free", "given",
-    "headcount", "in_file", "insured", "money", "outcome", "per_share",
+    "headcount", "in_file", "insured", "money", "notebook", "outcome", "per_share", "plot",
     "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
     "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
     "whose", "wrong",

@@ -10,6 +10,7 @@ from typing import NoReturn
 import attrs
 
 from mutualaid.checks import NIL
+from mutualaid.display import Displayed
 from mutualaid.errors import UndecidedTruth, an
 from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, plain
 from mutualaid.messages import render
@@ -28,7 +29,7 @@ class Outcome(enum.Enum):
 
 
 @attrs.frozen
-class Decision:
+class Decision(Displayed):
     """Answer whether one entry meets a plan's own conditions.
 
     A unit's conditions are not decided here, they are listed in `open`; but where one of several

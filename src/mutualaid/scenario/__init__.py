@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mutualaid.scenario.participation import fewer
     from mutualaid.scenario.portfolio import Portfolio
     from mutualaid.scenario.result import Fees, PlanResult, Result
+    from mutualaid.scenario.scenario import Scenario
     from mutualaid.scenario.severity import (
         EmpiricalSeverity,
         FixedSeverity,
@@ -63,6 +64,7 @@ PLACES = {
     "Portfolio": "portfolio",
     "Rate": "assumed",
     "Result": "result",
+    "Scenario": "scenario",
     "ScipySeverity": "severity",
     "Severity": "severity",
     "ShareOfBenefit": "sizes",
@@ -103,6 +105,7 @@ __all__ = [
     "Portfolio",
     "Rate",
     "Result",
+    "Scenario",
     "ScipySeverity",
     "Severity",
     "ShareOfBenefit",

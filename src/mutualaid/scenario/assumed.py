@@ -11,7 +11,7 @@ import attrs
 from mutualaid.checks import a, a_date, a_text, an_id, optional, require_int, to_tuple
 from mutualaid.people import Sex
 from mutualaid.scenario.cells import Cell
-from mutualaid.scenario.figures import Figure, figure, require_figure
+from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.shock import CommonShock
 from mutualaid.scenario.sizes import Size, to_size
 
@@ -20,6 +20,14 @@ EVERY_RISK = (True, False, None)
 
 def _to_optional_probability(value: Figure | None) -> float | None:
     return None if value is None else require_figure(value, "probability", most=1.0)
+
+
+def _to_factor(value: Figure) -> float:
+    return require_figure(value, "factor")
+
+
+def _to_rate(value: Figure) -> float:
+    return require_figure(value, "rate")
 
 
 def _to_optional_size(value: object) -> Size | None:
@@ -104,8 +112,8 @@ class Factors(Stated):
 
     plan: str | None = attrs.field(default=None, validator=optional(an_id))
     line: str | None = attrs.field(default=None, validator=optional(an_id))
-    probability: float = attrs.field(default=1.0, converter=figure("probability"))
-    severity: float = attrs.field(default=1.0, converter=figure("severity"))
+    probability: float = attrs.field(default=1.0, converter=_to_factor)
+    severity: float = attrs.field(default=1.0, converter=_to_factor)
 
     def holds(self, cell: Cell) -> bool:
         """Tell whether they are laid on a cell."""
@@ -134,7 +142,7 @@ class Rate(Stated):
     """
 
     flow: Flow = attrs.field(validator=a(Flow))
-    rate: float = attrs.field(converter=figure("rate"))
+    rate: float = attrs.field(converter=_to_rate)
     plan: str | None = attrs.field(default=None, validator=optional(an_id))
 
     def __attrs_post_init__(self) -> None:

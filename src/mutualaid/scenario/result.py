@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from mutualaid.checks import require_type, to_tuple
+from mutualaid.checks import a, optional, require_type, to_tuple
 from mutualaid.errors import UnknownName
+from mutualaid.messages import table
 from mutualaid.scenario.distribution import Errors, LossDistribution, distribution
 from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.portfolio import Portfolio
 from mutualaid.scenario.shock import CommonShock
+from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
 from mutualaid.scenario.window import MOST_POINTS
+from mutualaid.text import Text
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 LEVELS = (0.95, 0.99, 0.995)
@@ -35,6 +38,14 @@ def _to_lives(value: Figure) -> float:
     return require_figure(value, "lives")
 
 
+def _to_unknown(value: Figure) -> float:
+    return require_figure(value, "unknown")
+
+
+def _to_undecided(value: Figure) -> float:
+    return require_figure(value, "undecided")
+
+
 @attrs.frozen
 class Fees:
     """What a plan's members pay.
@@ -43,11 +54,17 @@ class Fees:
         income: All fees of the period, in yuan.
         shares: How many shares they are paid for; 0 for a plan that is not sold by the share.
         lives: How many people are insured, each counted once whatever lines insure them.
+        unknown: Of how many of them the fee is not known, and so not among the income.
+        undecided: Of how many others it is not known whether they come in.
+        title: The plan's title.
     """
 
     income: float = attrs.field(converter=_to_income)
     shares: float = attrs.field(converter=_to_shares, default=0.0, kw_only=True)
     lives: float = attrs.field(converter=_to_lives, default=0.0, kw_only=True)
+    unknown: float = attrs.field(converter=_to_unknown, default=0.0, kw_only=True)
+    undecided: float = attrs.field(converter=_to_undecided, default=0.0, kw_only=True)
+    title: Text | None = attrs.field(validator=optional(a(Text)), default=None, kw_only=True)
 
 
 Levels = tuple[tuple[float, float], ...]
@@ -83,6 +100,9 @@ class PlanResult:
         ruin: The chance of a deficit that is to be allowed.
         reserve_needed: The least opening reserve by which a deficit is no more likely than that.
         errors: How far off the distribution may be.
+        fees_unknown: Of how many of the insured the fee is not known and left out of the income.
+        undecided: Of how many others it is not known whether they come in; they are left out.
+        title: The plan's title.
     """
 
     code: str
@@ -98,6 +118,16 @@ class PlanResult:
     ruin: float
     reserve_needed: float
     errors: Errors
+    fees_unknown: float = 0.0
+    undecided: float = 0.0
+    title: Text | None = None
+
+    @property
+    def named(self) -> Named:
+        """Its code, with its title in both languages."""
+        if self.code == TOTAL:
+            return Named(TOTAL, table()["scenario.total"])
+        return Named(self.code, self.title or Text(zh=self.code, en=self.code))
 
     @property
     def loss_ratio(self) -> float | None:
@@ -143,7 +173,9 @@ class PlanResult:
     def to_dict(self) -> dict[str, Any]:
         """Give the figures by name, in values that JSON knows."""
         given = attrs.asdict(self, filter=lambda field, _: field.name not in DERIVED)
+        title = None if self.title is None else {"zh": self.title.zh, "en": self.title.en}
         return given | {
+            "title": title,
             "quantiles": {f"{level:g}": amount for level, amount in self.quantiles},
             "tvars": {f"{level:g}": amount for level, amount in self.tvars},
             "loss_ratio": self.loss_ratio,
@@ -153,11 +185,22 @@ class PlanResult:
         }
 
 
-DERIVED = frozenset({"quantiles", "tvars"})
+DERIVED = frozenset({"title", "quantiles", "tvars"})
+FIGURES: tuple[tuple[Column, Callable[[PlanResult], float | None]], ...] = (
+    (Column("lives", Kind.COUNT), lambda one: one.lives),
+    (Column("income", Kind.YUAN), lambda one: one.income),
+    (Column("expected", Kind.YUAN), lambda one: one.expected),
+    (Column("loss_ratio", Kind.SHARE), lambda one: one.loss_ratio),
+    (Column("sd", Kind.YUAN), lambda one: one.sd),
+    (Column("deficit", Kind.CHANCE), lambda one: one.deficit),
+    (Column("reserve_needed", Kind.YUAN), lambda one: one.reserve_needed),
+    (Column("break_even_fee", Kind.FEE), lambda one: one.break_even_fee),
+)
+"""What is shown of each plan, and how it is come by; quantiles and tails come after."""
 
 
 @attrs.frozen
-class Result:
+class Result(Tabular):
     """What comes out for each plan and in total.
 
     Args:
@@ -232,6 +275,8 @@ class Result:
             math.fsum(each.income for each in fees.values()),
             shares=0,
             lives=math.fsum(each.lives for each in fees.values()),
+            unknown=math.fsum(each.unknown for each in fees.values()),
+            undecided=math.fsum(each.undecided for each in fees.values()),
         )
         total = asked.answer(TOTAL, laws[TOTAL], whole, math.fsum([common, *held.values()]))
         return cls(plans, total, tuple(laws.items()))
@@ -244,6 +289,25 @@ class Result:
                 "The result has no plan of this code", name="code", value=code, known=found
             )
         return found[code]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The plan, its figures, its quantiles and tails."""
+        return (
+            Column("plan", Kind.TEXT),
+            *(column for column, _ in FIGURES),
+            *(Column("quantile", Kind.YUAN, level=level) for level, _ in self.total.quantiles),
+            *(Column("tvar", Kind.YUAN, level=level) for level, _ in self.total.tvars),
+        )
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """Give a row for each plan, and for the total."""
+        for plan in (*self.plans, self.total):
+            yield (
+                plan.named,
+                *(figure(plan) for _, figure in FIGURES),
+                *(amount for _, amount in (*plan.quantiles, *plan.tvars)),
+            )
 
     def distribution(self, code: str = TOTAL) -> LossDistribution:
         """Give the distribution of what is paid in one plan, or in total."""
@@ -280,4 +344,7 @@ class _Asked:
             ruin=self.ruin,
             reserve_needed=max(needed, 0.0),
             errors=law.errors,
+            fees_unknown=fees.unknown,
+            undecided=fees.undecided,
+            title=fees.title,
         )

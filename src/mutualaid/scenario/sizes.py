@@ -10,7 +10,7 @@ import attrs
 
 from mutualaid.checks import require_type
 from mutualaid.errors import InvalidType, InvalidValue, an
-from mutualaid.scenario.figures import figure
+from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.severity import (
     EmpiricalSeverity,
     FixedSeverity,
@@ -27,6 +27,10 @@ SPREAD: Final = ("loc", "scale")
 IN_WORDS: Final = "fixed 3000, benefit 1, lognorm s=1.2 scale=3000, or empirical 500*3 2000*1"
 
 
+def _to_share(value: Figure) -> float:
+    return require_figure(value, "share", most=1.0)
+
+
 @attrs.frozen
 class ShareOfBenefit:
     """A severity that follows the benefit: a share of the line's cap for the life.
@@ -35,7 +39,7 @@ class ShareOfBenefit:
         share: The share, 1 for the whole cap.
     """
 
-    share: float = attrs.field(converter=figure("share", most=1.0))
+    share: float = attrs.field(converter=_to_share)
 
 
 Law: TypeAlias = FixedSeverity | ScipySeverity | EmpiricalSeverity
