@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -127,10 +128,13 @@ class Tabular(Displayed, ABC):
         return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
     def to_html(self, lang: Lang) -> str:
-        """Give the first rows in HTML, as a notebook shows them."""
-        kinds = enumerate(column.kind for column in self.columns)
-        numbers = [place for place, kind in kinds if kind is not Kind.TEXT]
-        return card(lang, table(lang, self.titles(lang), list(self.cells(lang)), numbers=numbers))
+        """Give the first rows in HTML, as a notebook shows them, without figures of a level."""
+        kept = [column.level is None for column in self.columns]
+        kinds = compress((column.kind for column in self.columns), kept)
+        numbers = [place for place, kind in enumerate(kinds) if kind is not Kind.TEXT]
+        rows = [tuple(compress(cells, kept)) for cells in self.cells(lang)]
+        titles = tuple(compress(self.titles(lang), kept))
+        return card(lang, table(lang, titles, rows, numbers=numbers))
 
     def to_csv(self, lang: Lang) -> str:
         """Give the table as CSV; no cell in it can become a formula."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 import matplotlib as mpl
@@ -61,7 +61,7 @@ def picture(
         MissingExtra: A Chinese picture, and no font with Chinese characters is found.
     """
     fonts = families(lang)
-    style = {
+    style: Any = {
         "font.family": fonts,
         "axes.spines.top": False,
         "axes.spines.right": False,

@@ -138,8 +138,9 @@ def bars(law: LossDistribution, low: float, high: float) -> tuple[Floats, Floats
     count = (last - first) // steps + 1
     places = (np.arange(len(law.masses)) - first) // steps
     inside = (places >= 0) & (places < count)
-    chances = np.bincount(places[inside], weights=law.masses[inside], minlength=count)
-    edges = law.first + law.step * (first - 0.5 + steps * np.arange(count + 1))
+    chances: Floats = np.zeros(count)
+    np.add.at(chances, places[inside], law.masses[inside])
+    edges: Floats = law.first + law.step * (first - 0.5 + steps * np.arange(count + 1))
     return edges, chances
 
 
