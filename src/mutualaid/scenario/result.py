@@ -11,14 +11,14 @@ import attrs
 
 from mutualaid.checks import a, optional, require_type, to_tuple
 from mutualaid.errors import UnknownName
-from mutualaid.messages import table
+from mutualaid.messages import render, table
 from mutualaid.scenario.distribution import Errors, LossDistribution, distribution
 from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.portfolio import Portfolio
 from mutualaid.scenario.shock import CommonShock
 from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
 from mutualaid.scenario.window import MOST_POINTS
-from mutualaid.text import Text
+from mutualaid.text import Lang, Text
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 LEVELS = (0.95, 0.99, 0.995)
@@ -308,6 +308,15 @@ class Result(Tabular):
                 *(figure(plan) for _, figure in FIGURES),
                 *(amount for _, amount in (*plan.quantiles, *plan.tvars)),
             )
+
+    def notes(self, lang: Lang) -> tuple[str, ...]:
+        """Say what the figures leave out, if anything: the undecided, and fees not known."""
+        counts = {"undecided": self.total.undecided, "fees_unknown": self.total.fees_unknown}
+        return tuple(
+            render(f"scenario.{name}", lang, facts={"count": f"{count:,.0f}"})
+            for name, count in counts.items()
+            if count
+        )
 
     def distribution(self, code: str = TOTAL) -> LossDistribution:
         """Give the distribution of what is paid in one plan, or in total."""
