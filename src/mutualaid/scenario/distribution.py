@@ -246,7 +246,7 @@ def distribution(
         portfolio: The cells.
         shock: What all lives have in common; nothing, if not said.
         step: Width of the grid in yuan, in whole fen; chosen if not said.
-        points: The most points that the grid takes when its step is chosen.
+        points: About the most points that the grid takes when its step is chosen.
 
     Returns:
         The law and its errors. Alike cells, however lives are spread over them and in whatever
@@ -270,11 +270,12 @@ def distribution(
     if width is None:
         low, high = _span(moments, nodes)
         width = choose_step(laws, high - low, sd, points=many) / FEN
-    added = _each([on_grid(law.severity, law.ceiling, width).added_variance for law in laws], laws)
+    on_it = [on_grid(law.severity, law.ceiling, width) for law in laws]
+    added = _each([severity.added_variance for severity in on_it], laws)
     most = np.ceil(moments.most / width * (1 - 1e-12)) * width
-    on_it = attrs.evolve(moments, square=moments.square + added, most=most)
-    grid = grid_of(round(width * FEN), _span(on_it, nodes))
-    raw = probabilities(laws, grid, nodes)
+    wider = attrs.evolve(moments, square=moments.square + added, most=most)
+    grid = grid_of(round(width * FEN), _span(wider, nodes))
+    raw = probabilities(zip(laws, on_it, strict=True), grid, nodes)
     # What is no greater than the chance that is furthest below 0 is rounding.
     noise = max(-float(raw.min()), 0.0)
     masses = np.where(raw > noise, raw, 0)
@@ -285,7 +286,7 @@ def distribution(
     errors = Errors(
         step=grid.width,
         points=grid.size,
-        aliasing=_outside(on_it, nodes, grid) + nodes.error,
+        aliasing=_outside(wider, nodes, grid) + nodes.error,
         rounding=abs(whole - 1) + noise,
         added_variance=float(nodes.weights @ variances),
         displacement=_displacement(variances, grid.width, nodes),

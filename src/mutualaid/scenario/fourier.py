@@ -16,7 +16,7 @@ p: cells cost nothing, and the factor of the shock goes into the coefficients.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import attrs
 import numpy as np
@@ -24,7 +24,7 @@ from scipy import fft
 
 from mutualaid.scenario.figures import Complexes, Flags, Floats, Integers
 from mutualaid.scenario.portfolio import Law
-from mutualaid.scenario.severity import on_grid
+from mutualaid.scenario.severity import OnGrid
 from mutualaid.scenario.shock import Nodes
 from mutualaid.scenario.window import Grid
 
@@ -79,15 +79,14 @@ class _Sum:
         nodes: The factors of the shock.
         where: The frequencies that are still looked at.
         decay: How far the logarithm of the modulus has fallen at each, at least, by factor.
-        series: What each frequency has of each power of the shock's factor; None before the
-            first law, which leaves few frequencies.
+        series: What each frequency has of each power of the shock's factor.
         apart: Lives that are in no series.
     """
 
     nodes: Nodes
     where: Integers
     decay: Floats
-    series: Complexes | None = None
+    series: list[Complexes]
     apart: list[_Apart] = attrs.Factory(list)
 
     def add(self, law: Law, transform: Complexes) -> None:
@@ -117,7 +116,7 @@ class _Sum:
         keep = self.decay <= self._enough
         if not keep.all():
             self.where, self.decay = self.where[keep], self.decay[keep]
-            self.series = None if self.series is None else self.series[:, keep]
+            self.series = [power[keep] for power in self.series]
 
     @property
     def _enough(self) -> float:
@@ -127,26 +126,24 @@ class _Sum:
         return float(np.max((NOUGHT + np.log(self.nodes.weights)) / self.nodes.factors))
 
     def _add_series(self, law: Law, z: Complexes, near: Flags, inside: Flags, small: Flags) -> None:
-        if self.series is None:
-            self.series = np.zeros((TERMS, len(z)), dtype=np.complex128)
         power = -np.ones(len(z), dtype=np.complex128)
         chances = np.ones(len(law.lives))
         for term in range(TERMS):
             power *= -z
             chances = chances * law.probabilities
             sums = law.lives * chances / (term + 1)
-            self.series[term] += np.where(near, sums[inside].sum(), sums[small].sum()) * power
+            summed = np.where(near, sums[inside].sum(), sums[small].sum())
+            self.series[term] = self.series[term] + summed * power
 
     def mixed(self) -> Complexes:
         """Give the transform at the frequencies that are left, mixed over the shock."""
         factors, weights = self.nodes.factors, self.nodes.weights
-        if self.series is None:
-            return np.ones(len(self.where), dtype=np.complex128)
         powers = factors[:, None] ** np.arange(1, TERMS + 1)
+        series = np.stack(self.series)
         whole = np.empty(len(self.where), dtype=np.complex128)
         for low in range(0, len(whole), many := max(AT_ONCE // len(weights), 1)):
             part = slice(low, low + many)
-            logarithm = powers @ self.series[:, part]
+            logarithm = powers @ series[:, part]
             for lives in self.apart:
                 at, each = lives.logarithm(factors, self.where[part])
                 logarithm[:, at] += each
@@ -154,23 +151,26 @@ class _Sum:
         return whole
 
 
-def probabilities(laws: Sequence[Law], grid: Grid, nodes: Nodes) -> Floats:
+def probabilities(laws: Iterable[tuple[Law, OnGrid]], grid: Grid, nodes: Nodes) -> Floats:
     """Give the chance of each amount of the grid, modulo its width.
 
     Args:
-        laws: The lives.
+        laws: The lives, each with its limited severity on the grid.
         grid: The amounts.
         nodes: The factors of the common shock.
 
     Returns:
         One chance for each amount of the grid, before anything is cut off or scaled.
     """
-    total = _Sum(nodes, np.arange(grid.size // 2 + 1), np.zeros(grid.size // 2 + 1))
-    for law in laws:
-        masses = on_grid(law.severity, law.ceiling, grid.width).masses.copy()
+    where = np.arange(grid.size // 2 + 1)
+    # Nothing takes room before the first law, which leaves few frequencies of many lives.
+    nothing = np.broadcast_to(np.complex128(0), len(where))
+    total = _Sum(nodes, where, np.zeros(len(where)), [nothing] * TERMS)
+    for law, severity in laws:
+        masses = severity.masses.copy()
         masses[0] -= 1
         total.add(law, fft.rfft(_folded(masses, grid.size), grid.size))
-    transform = np.zeros(grid.size // 2 + 1, dtype=np.complex128)
+    transform = np.zeros(len(where), dtype=np.complex128)
     # In whole numbers, since the first amount may be many widths of the grid away.
     turns = total.where * (grid.first % grid.size) % grid.size
     transform[total.where] = total.mixed() * np.exp(2j * np.pi * turns / grid.size)

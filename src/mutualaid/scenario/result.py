@@ -238,7 +238,7 @@ class Result(Tabular):
             levels: Levels of VaR and TVaR, from 0 to below 1.
             quantiles: Levels of further quantiles, from 0 to 1.
             ruin: The chance of a deficit that is to be allowed.
-            points: The most points of a grid.
+            points: About the most points of a grid.
 
         Raises:
             InvalidType: An argument of the wrong type.

@@ -134,7 +134,7 @@ class ScipySeverity(Severity):
         UnknownName: No continuous law, or no parameter of it, has this name.
 
     >>> round(ScipySeverity("lognorm", {"s": 1.0, "scale": 5_000}).mean(ceiling=20_000), 6)
-    6922.402213
+    7017.887665
     """
 
     name: str

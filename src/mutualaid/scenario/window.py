@@ -189,8 +189,9 @@ def _lattice(laws: Sequence[Law]) -> int:
 
 def _nice(fen: float) -> int:
     """Give the greatest of 1, 2, 5, 10, 20, 50 … that is not above `fen`, and at least 1."""
-    power: int = 10 ** max(math.floor(math.log10(max(fen, 1.0))), 0)
-    return max(part * power for part in (1, 2, 5) if part * power <= max(fen, 1.0))
+    most = max(int(fen), 1)
+    power: int = 10 ** (len(str(most)) - 1)
+    return max(part * power for part in (1, 2, 5) if part * power <= most)
 
 
 def _next(fen: int) -> int:
