@@ -11,6 +11,7 @@ from mutualaid.cli.claims import settle, statement
 from mutualaid.cli.frames import decide_file
 from mutualaid.cli.joining import plans, review
 from mutualaid.cli.policy import check, diff, paths
+from mutualaid.cli.scenario import scenario
 from mutualaid.cli.shared import ALL_WELL, BROKEN, tells_errors, write_json
 
 
@@ -39,5 +40,5 @@ def doctor(*, as_json: bool) -> int:
     return BROKEN if report.problems else ALL_WELL
 
 
-for one in (review, plans, settle, statement, diff, paths, check, decide_file):
+for one in (review, plans, settle, statement, diff, paths, check, decide_file, scenario):
     command.add_command(one)

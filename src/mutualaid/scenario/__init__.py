@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mutualaid.scenario.participation import fewer
     from mutualaid.scenario.population import Population
     from mutualaid.scenario.portfolio import Portfolio
+    from mutualaid.scenario.record import DiffersFromRecord, RunRecord
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
     from mutualaid.scenario.severity import (
@@ -50,6 +51,7 @@ PLACES = {
     "CommonShock": "shock",
     "Comparison": "comparison",
     "DiscreteShock": "shock",
+    "DiffersFromRecord": "record",
     "DocumentProblem": "documents",
     "Due": "cells",
     "EdgeUnit": "edge",
@@ -74,6 +76,7 @@ PLACES = {
     "Portfolio": "portfolio",
     "Rate": "assumed",
     "Result": "result",
+    "RunRecord": "record",
     "Scenario": "scenario",
     "ScipySeverity": "severity",
     "Severity": "severity",
@@ -102,6 +105,7 @@ __all__ = [
     "CommonShock",
     "Comparison",
     "DiscreteShock",
+    "DiffersFromRecord",
     "DocumentProblem",
     "Due",
     "EdgeUnit",
@@ -126,6 +130,7 @@ __all__ = [
     "Portfolio",
     "Rate",
     "Result",
+    "RunRecord",
     "Scenario",
     "ScipySeverity",
     "Severity",

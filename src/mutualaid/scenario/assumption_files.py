@@ -33,7 +33,6 @@ from mutualaid.scenario.said import (
     a_text,
     ages,
     numbers,
-    tables,
     texts,
 )
 from mutualaid.scenario.shock import (
@@ -96,14 +95,14 @@ def from_document(document: Mapping[str, Any], *, folder: Path | None = None) ->
     name = said.needed("name", a_text, "name the assumptions", "")
     illustrative = said.read("illustrative", a_flag, "write true or false", default=False)
     about = said.text("about") or ""
-    values = [_assumption(one) for one in _under(said, "assumption", problems)]
+    values = [_assumption(one) for one in said.under("assumption")]
     named: Sequence[str] = said.read("tables", texts, 'write tables = ["table.csv"]', ())
     for table in named:
         values += [_assumption(one) for one in _rows(folder, table, problems)]
-    trends = [_factors(one) for one in _under(said, "trend", problems)]
-    stresses = [_factors(one) for one in _under(said, "stress", problems)]
-    rates = [_rate(one, flow) for flow in Flow for one in _under(said, flow.value, problems)]
-    shocks = [_shock(one) for one in _under(said, "shock", problems)]
+    trends = [_factors(one) for one in said.under("trend")]
+    stresses = [_factors(one) for one in said.under("stress")]
+    rates = [_rate(one, flow) for flow in Flow for one in said.under(flow.value)]
+    shocks = [_shock(one) for one in said.under("shock")]
     if len(shocks) > 1:
         said.fault("shock", "is stated more than once", "write [[shock]] once")
     if not values:
@@ -125,13 +124,6 @@ def from_document(document: Mapping[str, Any], *, folder: Path | None = None) ->
 
 def _made(values: Iterable[T | None]) -> tuple[T, ...]:
     return tuple(value for value in values if value is not None)
-
-
-def _under(said: Said, key: str, problems: list[DocumentProblem]) -> Iterator[Said]:
-    """Give the tables under one key, each with its number."""
-    under: Sequence[Mapping[str, Any]] = said.read(key, tables, f"write [[{key}]]", ())
-    for number, table in enumerate(under, start=1):
-        yield Said(f"{key} {number}", table, problems)
 
 
 def _rows(folder: Path | None, name: str, problems: list[DocumentProblem]) -> Iterator[Said]:

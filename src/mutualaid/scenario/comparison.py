@@ -90,7 +90,7 @@ class Comparison(Tabular):
 
     def rows(self) -> Iterator[Sequence[Value]]:
         """Give a row for each case and plan that differs, and for the total."""
-        shown = self.differing if len(self.base.plans) == 1 else (*self.differing, TOTAL)
+        shown = self.differing if self._alone else (*self.differing, TOTAL)
         for case in self.cases:
             for code in shown:
                 plan, before = case.find(code), self.cases[0].find(code)
@@ -116,6 +116,16 @@ class Comparison(Tabular):
             UnknownName: The first scenario has no such plan.
         """
         return draw("comparison.draw_comparison", self, lang, code=self.base[code].code)
+
+    @property
+    def _alone(self) -> bool:
+        """Whether there is one plan, and the total no more than that."""
+        totals = (attrs.evolve(case.result.total, code="", title=None) for case in self.cases)
+        plans = (case.result.plans for case in self.cases)
+        return all(
+            [attrs.evolve(plan, code="", title=None, shares=0.0) for plan in some] == [total]
+            for some, total in zip(plans, totals, strict=True)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Give what came out of each case, in values that JSON knows."""

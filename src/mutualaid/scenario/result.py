@@ -11,7 +11,7 @@ import attrs
 
 from mutualaid.checks import a, optional, require_type, to_tuple
 from mutualaid.errors import UnknownName
-from mutualaid.messages import table
+from mutualaid.messages import render, table
 from mutualaid.scenario.distribution import Errors, LossDistribution, distribution
 from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.figures import Figure, require_figure
@@ -312,6 +312,15 @@ class Result(Tabular):
                 *(figure(plan) for _, figure in FIGURES),
                 *(amount for _, amount in (*plan.quantiles, *plan.tvars)),
             )
+
+    def notes(self, lang: Lang) -> tuple[str, ...]:
+        """Say what the figures leave out, if anything: the undecided, and fees not known."""
+        counts = {"undecided": self.total.undecided, "fees_unknown": self.total.fees_unknown}
+        return tuple(
+            render(f"scenario.{name}", lang, facts={"count": f"{count:,.0f}"})
+            for name, count in counts.items()
+            if count
+        )
 
     def distribution(self, code: str = TOTAL) -> LossDistribution:
         """Give the distribution of what is paid in one plan, or in total."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from mutualaid.errors import MutualAidError, nearest
@@ -57,6 +58,12 @@ class Said:
         if key not in self:
             self.fault(key, "is missing", hint)
         return self.read(key, reader, hint, default)
+
+    def under(self, key: str) -> Iterator[Said]:
+        """Give the tables under a key, each with its number."""
+        found: Sequence[Mapping[str, Any]] = self.read(key, tables, f"write [[{key}]]", ())
+        for number, table in enumerate(found, start=1):
+            yield Said(f"{key} {number}", table, self._problems)
 
     def text(self, key: str) -> str | None:
         """Read a text, if it is there."""
@@ -114,7 +121,7 @@ def a_number(most: float = math.inf) -> Callable[[object], float]:
     """Make a reader of a number from 0 up, or of its text."""
 
     def read(value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
             raise TypeError(value)
         number = float(value)
         if not (math.isfinite(number) and 0 <= number <= most):
@@ -147,6 +154,13 @@ def numbers(value: object) -> tuple[float, ...]:
     if not isinstance(value, list | tuple):
         raise TypeError(value)
     return tuple(map(a_number(), value))
+
+
+def a_table(value: object) -> Mapping[str, Any]:
+    """Read a table."""
+    if not isinstance(value, Mapping):
+        raise TypeError(value)
+    return value
 
 
 def texts(value: object) -> Sequence[str]:

@@ -140,7 +140,8 @@ def bars(law: LossDistribution, low: float, high: float) -> tuple[Floats, Floats
     inside = (places >= 0) & (places < count)
     chances: Floats = np.zeros(count)
     np.add.at(chances, places[inside], law.masses[inside])
-    edges: Floats = law.first + law.step * (first - 0.5 + steps * np.arange(count + 1))
+    ends = first - 0.5 + steps * np.arange(count + 1, dtype=np.float64)
+    edges: Floats = law.first + law.step * ends
     return edges, chances
 
 
