@@ -95,7 +95,7 @@ PLACES = {
     "sweep": "comparison",
 }
 """The module of each public name."""
-EXTRA = frozenset({"narwhals", "numpy", "scipy"})
+EXTRA = frozenset({"narwhals", "numpy", "pyarrow", "scipy"})
 
 __all__ = [
     "Assumption",
