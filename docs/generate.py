@@ -33,7 +33,7 @@ WORDS_ONLY = {
     "decide_file", "deposit", "diff", "doctor", "effect", "effect_frame",
     "enrolmentoutcome", "error", "explain", "figure", "fixed_sum", "flat", "free", "given",
     "headcount", "in_file", "insured", "money", "notebook", "outcome", "per_share", "plot",
-    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
+    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule", "scenario",
     "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
     "whose", "wrong",
 }  # fmt: skip

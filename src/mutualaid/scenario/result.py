@@ -102,7 +102,7 @@ class PlanResult:
         tvars: Levels of the tail value at risk, and amounts in yuan.
         deficit: The chance that more is paid than fees and opening reserve.
         ruin: The chance of a deficit that is to be allowed.
-        reserve_needed: The least opening reserve by which a deficit is no more likely than that.
+        funds_needed: The least sum, in yuan, by which a deficit is no more likely than that.
         errors: How far off the distribution may be.
         fees_unknown: Of how many of the insured the fee is not known and left out of the income.
         undecided: Of how many others it is not known whether they come in; they are left out.
@@ -120,7 +120,7 @@ class PlanResult:
     tvars: Levels
     deficit: float
     ruin: float
-    reserve_needed: float
+    funds_needed: float
     errors: Errors
     fees_unknown: float = 0.0
     undecided: float = 0.0
@@ -152,6 +152,11 @@ class PlanResult:
         return self.expected / self.shares if self.shares else None
 
     @property
+    def reserve_needed(self) -> float:
+        """The least opening reserve, in yuan, by which a deficit is no more likely than `ruin`."""
+        return max(self.funds_needed - self.income, 0.0)
+
+    @property
     def safe_fee(self) -> float | None:
         """The fee per share, in yuan, by which a deficit is no more likely than `ruin`.
 
@@ -159,8 +164,7 @@ class PlanResult:
         """
         if not self.shares:
             return None
-        needed = self.income + self.reserve_needed - self.reserve
-        return max(needed, 0.0) / self.shares
+        return max(self.funds_needed - self.reserve, 0.0) / self.shares
 
     def quantile(self, level: float) -> float:
         """Give a quantile that was asked for, in yuan."""
@@ -185,6 +189,7 @@ class PlanResult:
             "loss_ratio": self.loss_ratio,
             "break_even_factor": self.break_even_factor,
             "break_even_fee": self.break_even_fee,
+            "reserve_needed": self.reserve_needed,
             "safe_fee": self.safe_fee,
         }
 
@@ -356,7 +361,6 @@ class _Asked:
     ruin: float
 
     def answer(self, code: str, law: LossDistribution, fees: Fees, reserve: float) -> PlanResult:
-        needed = law.quantile(1 - self.ruin) - fees.income
         return PlanResult(
             code=code,
             lives=fees.lives,
@@ -369,7 +373,7 @@ class _Asked:
             tvars=tuple((level, law.tvar(level)) for level in self.levels),
             deficit=law.probability_above(fees.income + reserve),
             ruin=self.ruin,
-            reserve_needed=max(needed, 0.0),
+            funds_needed=law.quantile(1 - self.ruin),
             errors=law.errors,
             fees_unknown=fees.unknown,
             undecided=fees.undecided,
