@@ -16,7 +16,7 @@ import numpy as np
 from scipy import signal
 
 from mutualaid.scenario.distribution import Errors, LossDistribution
-from mutualaid.scenario.figures import Floats
+from mutualaid.scenario.figures import FEN, Floats
 
 Levels = tuple[tuple[float, float], ...]
 
@@ -86,6 +86,22 @@ NEAR = 1e-7
 """Amounts that differ by no more steps are the same."""
 MOST_POINTS = 2**21
 """The grid of all years has about so many points at most."""
+FINE = 2**18
+"""It has at least about so many where interest moves amounts off the grids of the years."""
+
+
+def _common_step(laws: Sequence[LossDistribution], scales: Sequence[float]) -> float:
+    """Choose the step of the grid of all years, in yuan."""
+    # A year in which nothing can be paid has no step to speak of.
+    steps = [law.step for law in laws if len(law.masses) > 1] or [1.0]
+    span = math.fsum(
+        law.step * len(law.masses) * scale for law, scale in zip(laws, scales, strict=True)
+    )
+    if set(scales) == {1.0}:
+        step = math.gcd(*(round(each * FEN) for each in steps)) / FEN
+    else:
+        step = min(span / FINE, *steps)
+    return max(step, span / MOST_POINTS)
 
 
 def develop(
@@ -106,11 +122,7 @@ def develop(
         levels: Levels of quantiles, from 0 to 1.
     """
     scales = [(1 + interest) ** -(year + 1) for year in range(len(laws))]
-    spans = math.fsum(
-        law.step * len(law.masses) * scale for law, scale in zip(laws, scales, strict=True)
-    )
-    steps = (law.step * scale for law, scale in zip(laws, scales, strict=True))
-    step = max(*steps, spans / MOST_POINTS)
+    step = _common_step(laws, scales)
     total = alive = _OnGrid(0, np.ones(1), 0.0)
     held = reserve
     for year, (law, scale) in enumerate(zip(laws, scales, strict=True)):
