@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from mutualaid.scenario.documents import DocumentProblem, InvalidAssumptions, InvalidDocument
     from mutualaid.scenario.edge import Cliff, EdgeUnit, PlanEdge, cliff
     from mutualaid.scenario.exposure import expose
+    from mutualaid.scenario.fund import Fund
     from mutualaid.scenario.gaps import Gap, MissingAssumptions
+    from mutualaid.scenario.levers import Bar, Tornado, tornado
     from mutualaid.scenario.participation import fewer
     from mutualaid.scenario.population import Population
     from mutualaid.scenario.portfolio import Portfolio
+    from mutualaid.scenario.projection import PlanYear, Projection, Year, project
     from mutualaid.scenario.record import DiffersFromRecord, RunRecord
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 PLACES = {
     "Assumption": "assumed",
     "Assumptions": "assumptions",
+    "Bar": "levers",
     "Cell": "cells",
     "Cliff": "edge",
     "CommonShock": "shock",
@@ -62,6 +66,7 @@ PLACES = {
     "Fees": "result",
     "FixedSeverity": "severity",
     "Flow": "assumed",
+    "Fund": "fund",
     "GammaShock": "shock",
     "Gap": "gaps",
     "InvalidAssumptions": "documents",
@@ -72,8 +77,10 @@ PLACES = {
     "NoShock": "shock",
     "PlanEdge": "edge",
     "PlanResult": "result",
+    "PlanYear": "projection",
     "Population": "population",
     "Portfolio": "portfolio",
+    "Projection": "projection",
     "Rate": "assumed",
     "Result": "result",
     "RunRecord": "record",
@@ -86,13 +93,17 @@ PLACES = {
     "Simulation": "simulation",
     "Sweep": "comparison",
     "Tabular": "tabular",
+    "Tornado": "levers",
+    "Year": "projection",
     "cliff": "edge",
     "combine": "cells",
     "compare": "comparison",
     "expose": "exposure",
     "fewer": "participation",
+    "project": "projection",
     "simulate": "simulation",
     "sweep": "comparison",
+    "tornado": "levers",
 }
 """The module of each public name."""
 EXTRA = frozenset({"narwhals", "numpy", "pyarrow", "scipy"})
@@ -100,6 +111,7 @@ EXTRA = frozenset({"narwhals", "numpy", "pyarrow", "scipy"})
 __all__ = [
     "Assumption",
     "Assumptions",
+    "Bar",
     "Cell",
     "Cliff",
     "CommonShock",
@@ -116,6 +128,7 @@ __all__ = [
     "Fees",
     "FixedSeverity",
     "Flow",
+    "Fund",
     "GammaShock",
     "Gap",
     "InvalidAssumptions",
@@ -126,8 +139,10 @@ __all__ = [
     "NoShock",
     "PlanEdge",
     "PlanResult",
+    "PlanYear",
     "Population",
     "Portfolio",
+    "Projection",
     "Rate",
     "Result",
     "RunRecord",
@@ -140,13 +155,17 @@ __all__ = [
     "Simulation",
     "Sweep",
     "Tabular",
+    "Tornado",
+    "Year",
     "cliff",
     "combine",
     "compare",
     "expose",
     "fewer",
+    "project",
     "simulate",
     "sweep",
+    "tornado",
 ]
 
 
