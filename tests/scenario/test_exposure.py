@@ -153,7 +153,9 @@ def test_any_chunks_of_units_add_up_to_the_same_cells(data: st.DataObject) -> No
 
 @pytest.mark.parametrize("mixed", [False, True], ids=["unit by unit", "mixed"])
 @pytest.mark.parametrize("kind", ["parquet", "csv"])
-def test_files_read_in_chunks_give_the_same_cells(tmp_path: Path, kind: str, *, mixed: bool) -> None:
+def test_files_read_in_chunks_give_the_same_cells(
+    tmp_path: Path, kind: str, *, mixed: bool
+) -> None:
     people, units = city()
     if mixed:
         people = people.sample(fraction=1, shuffle=True, seed=1)
@@ -192,12 +194,17 @@ def test_rows_without_a_file_of_their_own_are_one_chunk(tmp_path: Path) -> None:
 
 def test_a_cell_says_whom_it_insures_at_which_risk_for_how_much() -> None:
     made = of_accident([{"level": 2}, {"level": 2}, {"level": 1, "sex": "female"}], high_risk=False)
-    male = Cell("accident", "benefit", Insured.MEMBER, 35, Sex.MALE, False, 1, 2,
-                4_440_000, fixed=False, weight=2 * LIFE)  # fmt: skip
+    male = Cell(
+        "accident", "benefit", Insured.MEMBER, 35, Sex.MALE, high_risk=False, shares=1, level=2,
+        benefit=4_440_000, fixed=False, weight=2 * LIFE,
+    )  # fmt: skip
     female = attrs.evolve(male, sex=Sex.FEMALE, level=1, benefit=2_400_000, weight=LIFE)
     assert (female, male) == made.cells
     assert 2 == male.lives
-    dues = (Due("accident", 1, 1, False, 2_600, LIFE), Due("accident", 1, 2, False, 5_000, 2 * LIFE))
+    dues = tuple(
+        Due("accident", 1, level, high_risk=False, fee=fee, weight=weight)
+        for level, fee, weight in ((1, 2_600, LIFE), (2, 5_000, 2 * LIFE))
+    )
     assert dues == made.dues
     assert (3, 3, 126.0, 0) == (
         made.entries("accident"), made.shares("accident"),
