@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import jsonschema
 import pytest
 
 from mutualaid import Insured, InvalidType, InvalidValue, Sex, UnknownName, load_catalogue
@@ -24,12 +25,15 @@ from mutualaid.scenario import (
     Flow,
     GammaShock,
     InvalidAssumptions,
+    LognormalShock,
     MissingAssumptions,
+    NoShock,
     Rate,
     ScipySeverity,
     Severity,
     ShareOfBenefit,
     Shock,
+    assumptions_schema,
     expose,
 )
 from mutualaid.scenario.assumptions import Risk
@@ -458,3 +462,40 @@ def test_only_toml_and_csv_in_utf8_are_read(tmp_path: Path) -> None:
 def test_wrong_values_are_refused_in_python_too(make: Any, error: str) -> None:
     with pytest.raises((InvalidValue, InvalidType), match=error):
         make()
+
+
+# The schema ---------------------------------------------------------------------------------------
+
+
+def test_the_schema_takes_what_is_written_and_what_the_example_says() -> None:
+    schema = assumptions_schema()
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    validator.validate(example().to_dict())
+    laws = [FixedSeverity(5), ScipySeverity("gamma", {"a": 2}), EmpiricalSeverity([1]),
+            ShareOfBenefit(1)]  # fmt: skip
+    shocks = [NoShock(), GammaShock(0.2), LognormalShock(0.2), DiscreteShock([1], [1])]
+    for law, shock in zip(laws, shocks, strict=True):
+        given = assumed(
+            chance(ages=(60, 200), risks=(True, None)), size(law, sex=Sex.MALE, risks=(None,)),
+            shock=Shock(law=shock, **FROM),  # type: ignore[arg-type]
+        )  # fmt: skip
+        validator.validate(given.to_dict())
+        assert given == Assumptions.from_dict(given.to_dict())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("probability", 1.5), ("probability", "often"), ("severity", {"kind": "fixed"}),
+        ("severity", {"kind": "benefit", "share": 2}), ("ages", "old"), ("sex", "f"),
+        ("high_risk", "no"), ("source", " "), ("as_of", 2016), ("probabilty", 0.1),
+    ],
+)  # fmt: skip
+def test_what_the_schema_refuses_is_refused_when_it_is_read(key: str, value: Any) -> None:
+    document = assumed(chance()).to_dict()
+    (said,) = document["assumption"]  # type: ignore[misc]
+    said[key] = value
+    assert not jsonschema.Draft202012Validator(assumptions_schema()).is_valid(document)
+    with pytest.raises(InvalidAssumptions):
+        Assumptions.from_dict(document)

@@ -12,11 +12,17 @@ from mutualaid.errors import MissingExtra
 
 if TYPE_CHECKING:
     from mutualaid.scenario.assumed import Assumption, Factors, Flow, Rate, Shock
-    from mutualaid.scenario.assumptions import Assumptions
+    from mutualaid.scenario.assumption_schema import assumptions_schema
+    from mutualaid.scenario.assumptions import Assumptions, Risk
     from mutualaid.scenario.cells import Cell, Due, Exposure, combine
     from mutualaid.scenario.comparison import Comparison, Sweep, compare, sweep
     from mutualaid.scenario.distribution import Errors, LossDistribution
-    from mutualaid.scenario.documents import DocumentProblem, InvalidAssumptions, InvalidDocument
+    from mutualaid.scenario.documents import (
+        DocumentProblem,
+        InvalidAssumptions,
+        InvalidDocument,
+        InvalidScenario,
+    )
     from mutualaid.scenario.edge import Cliff, EdgeUnit, PlanEdge, cliff
     from mutualaid.scenario.exposure import expose
     from mutualaid.scenario.gaps import Gap, MissingAssumptions
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from mutualaid.scenario.portfolio import Portfolio
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
+    from mutualaid.scenario.scenario_files import ScenarioFile, load_scenario
     from mutualaid.scenario.severity import (
         EmpiricalSeverity,
         FixedSeverity,
@@ -64,6 +71,7 @@ PLACES = {
     "Gap": "gaps",
     "InvalidAssumptions": "documents",
     "InvalidDocument": "documents",
+    "InvalidScenario": "documents",
     "LognormalShock": "shock",
     "LossDistribution": "distribution",
     "MissingAssumptions": "gaps",
@@ -74,7 +82,9 @@ PLACES = {
     "Portfolio": "portfolio",
     "Rate": "assumed",
     "Result": "result",
+    "Risk": "assumptions",
     "Scenario": "scenario",
+    "ScenarioFile": "scenario_files",
     "ScipySeverity": "severity",
     "Severity": "severity",
     "ShareOfBenefit": "sizes",
@@ -83,11 +93,13 @@ PLACES = {
     "Simulation": "simulation",
     "Sweep": "comparison",
     "Tabular": "tabular",
+    "assumptions_schema": "assumption_schema",
     "cliff": "edge",
     "combine": "cells",
     "compare": "comparison",
     "expose": "exposure",
     "fewer": "participation",
+    "load_scenario": "scenario_files",
     "simulate": "simulation",
     "sweep": "comparison",
 }
@@ -116,6 +128,7 @@ __all__ = [
     "Gap",
     "InvalidAssumptions",
     "InvalidDocument",
+    "InvalidScenario",
     "LognormalShock",
     "LossDistribution",
     "MissingAssumptions",
@@ -126,7 +139,9 @@ __all__ = [
     "Portfolio",
     "Rate",
     "Result",
+    "Risk",
     "Scenario",
+    "ScenarioFile",
     "ScipySeverity",
     "Severity",
     "ShareOfBenefit",
@@ -135,11 +150,13 @@ __all__ = [
     "Simulation",
     "Sweep",
     "Tabular",
+    "assumptions_schema",
     "cliff",
     "combine",
     "compare",
     "expose",
     "fewer",
+    "load_scenario",
     "simulate",
     "sweep",
 ]
