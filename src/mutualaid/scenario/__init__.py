@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mutualaid.scenario.participation import fewer
     from mutualaid.scenario.population import Population
     from mutualaid.scenario.portfolio import Portfolio
+    from mutualaid.scenario.record import DiffersFromRecord, RunRecord
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
     from mutualaid.scenario.scenario_files import ScenarioFile, load_scenario
@@ -56,6 +57,7 @@ PLACES = {
     "Cliff": "edge",
     "CommonShock": "shock",
     "Comparison": "comparison",
+    "DiffersFromRecord": "record",
     "DiscreteShock": "shock",
     "DocumentProblem": "documents",
     "Due": "cells",
@@ -83,6 +85,7 @@ PLACES = {
     "Rate": "assumed",
     "Result": "result",
     "Risk": "assumptions",
+    "RunRecord": "record",
     "Scenario": "scenario",
     "ScenarioFile": "scenario_files",
     "ScipySeverity": "severity",
@@ -104,7 +107,7 @@ PLACES = {
     "sweep": "comparison",
 }
 """The module of each public name."""
-EXTRA = frozenset({"narwhals", "numpy", "scipy"})
+EXTRA = frozenset({"narwhals", "numpy", "pyarrow", "scipy"})
 
 __all__ = [
     "Assumption",
@@ -113,6 +116,7 @@ __all__ = [
     "Cliff",
     "CommonShock",
     "Comparison",
+    "DiffersFromRecord",
     "DiscreteShock",
     "DocumentProblem",
     "Due",
@@ -140,6 +144,7 @@ __all__ = [
     "Rate",
     "Result",
     "Risk",
+    "RunRecord",
     "Scenario",
     "ScenarioFile",
     "ScipySeverity",

@@ -224,10 +224,11 @@ class LossDistribution:
 
     def _place(self, level: float) -> int:
         """Give the number of the least amount that can be and reaches the level."""
-        can_be = np.flatnonzero(self.masses)
         # A chance that differs by rounding alone is the same chance.
-        at = int(np.searchsorted(self._cumulative[can_be], level * (1 - 1e-14)))
-        return int(can_be[min(at, len(can_be) - 1)])
+        at = int(np.searchsorted(self._cumulative, level * (1 - 1e-14)))
+        # What follows is empty where nothing is so unlikely, and the greatest amount is told.
+        rest = self.masses[at:]
+        return at + int(np.argmax(rest > 0)) if rest.any() else int(np.flatnonzero(self.masses)[-1])
 
     def _amount(self, at: int) -> float:
         return self.first + self.step * at
@@ -279,7 +280,7 @@ def distribution(
     # What is no greater than the chance that is furthest below 0 is rounding.
     noise = max(-float(raw.min()), 0.0)
     masses = np.where(raw > noise, raw, 0)
-    whole = math.fsum(masses)
+    whole = float(masses.sum())
     variances = np.array(
         [some.lives * some.chances @ added for some in map(moments.shocked, nodes.factors)]
     )
