@@ -230,10 +230,12 @@ def _(value: Settlement, lang: Lang) -> str:
 
 @_view.register
 def _(value: Statement, lang: Lang) -> str:
-    titles = statement_headers(lang)
-    rows = [row.cells() for row in value.rows]
+    columns = value.columns
+    rows = [row.cells(columns) for row in value.rows]
     title = render("statement.total", lang, facts={"paid": value.paid})
-    return card(lang, heading(title), table(lang, titles, rows, numbers=range(len(titles))[-4:]))
+    figures = range(columns.index("cap"), len(columns))
+    titles = statement_headers(lang, columns)
+    return card(lang, heading(title), table(lang, titles, rows, numbers=figures))
 
 
 @_view.register

@@ -217,7 +217,8 @@ def test_every_kind_that_shows_itself_has_a_view() -> None:
 
 def test_the_library_loads_no_views() -> None:
     told = (
-        "import sys, mutualaid; print('mutualaid.notebook' in sys.modules, 'html' in sys.modules)"
+        "import sys, mutualaid; mutualaid.load_catalogue()\n"
+        "print('mutualaid.notebook' in sys.modules, 'html' in sys.modules)"
     )
 
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)

@@ -185,3 +185,11 @@ def test_a_shock_is_common_to_all_plans() -> None:
 def test_what_cannot_be_asked_is_refused(ask: Any, kind: type[MutualAidError]) -> None:
     with pytest.raises(kind):
         ask()
+
+
+def test_where_fees_are_more_than_enough_a_lower_one_is_safe() -> None:
+    dear = Result.of(PORTFOLIO, {"accident": Fees(10_000_000, shares=300)})["accident"]
+    cheap = Result.of(PORTFOLIO, {"accident": Fees(1, shares=300)})["accident"]
+
+    assert dear.safe_fee == cheap.safe_fee == dear.funds_needed / 300
+    assert dear.safe_fee < 10_000_000 / 300

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mutualaid.scenario.population import Population
     from mutualaid.scenario.portfolio import Portfolio
     from mutualaid.scenario.projection import PlanYear, Projection, Year, project
+    from mutualaid.scenario.record import DiffersFromRecord, RunRecord
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
     from mutualaid.scenario.severity import (
@@ -53,6 +54,7 @@ PLACES = {
     "Cliff": "edge",
     "CommonShock": "shock",
     "Comparison": "comparison",
+    "DiffersFromRecord": "record",
     "DiscreteShock": "shock",
     "DocumentProblem": "documents",
     "Due": "cells",
@@ -81,6 +83,7 @@ PLACES = {
     "Projection": "projection",
     "Rate": "assumed",
     "Result": "result",
+    "RunRecord": "record",
     "Scenario": "scenario",
     "ScipySeverity": "severity",
     "Severity": "severity",
@@ -103,7 +106,7 @@ PLACES = {
     "tornado": "levers",
 }
 """The module of each public name."""
-EXTRA = frozenset({"narwhals", "numpy", "scipy"})
+EXTRA = frozenset({"narwhals", "numpy", "pyarrow", "scipy"})
 
 __all__ = [
     "Assumption",
@@ -113,6 +116,7 @@ __all__ = [
     "Cliff",
     "CommonShock",
     "Comparison",
+    "DiffersFromRecord",
     "DiscreteShock",
     "DocumentProblem",
     "Due",
@@ -141,6 +145,7 @@ __all__ = [
     "Projection",
     "Rate",
     "Result",
+    "RunRecord",
     "Scenario",
     "ScipySeverity",
     "Severity",

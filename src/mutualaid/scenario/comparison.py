@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from mutualaid.catalogue import Catalogue
 from mutualaid.checks import require_type, to_tuple
 from mutualaid.errors import ChangesNothing, InvalidValue
+from mutualaid.messages import both, told
 from mutualaid.policy.change import PolicyChange
+from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.population import Progress
 from mutualaid.scenario.result import FIGURES, TOTAL, PlanResult, Result
 from mutualaid.scenario.scenario import Scenario
 from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
 from mutualaid.sources import Source
+from mutualaid.text import Lang, Text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PARTICIPATION = "participation"
 SWEPT = Source("sweep")
@@ -47,10 +53,12 @@ class Comparison(Tabular):
     Args:
         over: What the labels of each case are.
         cases: The scenarios, in the order in which they were given.
+        words: What figures are called that were varied; None of other labels.
     """
 
     over: tuple[str, ...]
     cases: tuple[Case, ...]
+    words: tuple[Text | None, ...] = ()
 
     @property
     def base(self) -> Result:
@@ -76,7 +84,8 @@ class Comparison(Tabular):
 
     def _label(self, place: int, name: str) -> Column:
         texts = any(isinstance(case.labels[place], str | Named) for case in self.cases)
-        heading = name if "." in name else None
+        words = self.words[place] if self.words else None
+        heading = words or (Text(zh=name, en=name) if "." in name else None)
         return Column(name, Kind.TEXT if texts else Kind.FIGURE, heading=heading)
 
     def rows(self) -> Iterator[Sequence[Value]]:
@@ -93,6 +102,20 @@ class Comparison(Tabular):
                         plan.income - (before.income if before else 0.0),
                         plan.expected - (before.expected if before else 0.0),
                     )
+
+    def plot(self, code: str = TOTAL, *, lang: Lang | None = None) -> Figure:
+        """Draw what is paid and what there is to pay it from, and the chance of a deficit.
+
+        Args:
+            code: Of which plan, by its code, or "total".
+            lang: "zh" or "en"; that of the environment, if not said.
+
+        Raises:
+            MissingExtra: matplotlib is not installed; or a Chinese picture, and no font with
+                Chinese characters is found.
+            UnknownName: The first scenario has no such plan.
+        """
+        return draw("comparison.draw_comparison", self, lang, code=self.base[code].code)
 
     @property
     def _alone(self) -> bool:
@@ -181,7 +204,8 @@ def sweep(
         (values, _varied(base, policy, dict(zip(axes, values, strict=True))))
         for values in product(*axes.values())
     ]
-    return Sweep(tuple(axes), tuple(_run(cases, progress)))
+    words = tuple(_words(policy, path, values, base) for path, values in axes.items())
+    return Sweep(tuple(axes), tuple(_run(cases, progress)), words)
 
 
 def _run(
@@ -220,6 +244,19 @@ def _changes(policy: Catalogue, path: str, value: Value, base: Scenario) -> bool
     except ChangesNothing:
         return False
     return True
+
+
+def _words(policy: Catalogue, path: str, values: Iterable[Value], base: Scenario) -> Text | None:
+    """Word the place of a figure as a difference of policies does; None of participation."""
+    if path.partition(".")[0] == PARTICIPATION:
+        return None
+    other = next((value for value in values if _changes(policy, path, value, base)), None)
+    if other is None:
+        return None
+    changed = policy.with_change(_change({path: other}, base))
+    row = policy.diff(changed, on=base.starts).rows[0]
+    plan = policy[row.plan].info.short
+    return both(lambda lang: told(plan.of(lang), row.place.of(lang), lang))
 
 
 def _change(settings: Mapping[str, Value], base: Scenario) -> PolicyChange:

@@ -29,11 +29,15 @@ from mutualaid.question import MINOR_BELOW, Headcount
 from mutualaid.rules import Participation
 from mutualaid.rules.conditions import Born, Is
 from mutualaid.scenario.cells import FEN
+from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.participation import People, Wholes
 from mutualaid.scenario.population import Population, Progress
 from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
+from mutualaid.text import Lang
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from mutualaid.catalogue import Catalogue
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -104,6 +108,18 @@ class Cliff(Tabular):
     def __getitem__(self, code: str) -> PlanEdge:
         """Give what comes of it for one plan."""
         return {plan.named.code: plan for plan in self.plans}[code]
+
+    def plot(self, *, lang: Lang | None = None) -> Figure:
+        """Draw the units at the edge, plan by plan, and the fees that hang on them.
+
+        Args:
+            lang: "zh" or "en"; that of the environment, if not said.
+
+        Raises:
+            MissingExtra: matplotlib is not installed; or a Chinese picture, and no font with
+                Chinese characters is found.
+        """
+        return draw("cliff.draw_cliff", self, lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Give it in values that JSON knows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -13,12 +13,16 @@ from mutualaid.checks import a, optional, require_type, to_tuple
 from mutualaid.errors import UnknownName
 from mutualaid.messages import render, table
 from mutualaid.scenario.distribution import Errors, LossDistribution, distribution
+from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.portfolio import Portfolio
 from mutualaid.scenario.shock import CommonShock
 from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
 from mutualaid.scenario.window import MOST_POINTS
 from mutualaid.text import Lang, Text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as MatplotlibFigure
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 LEVELS = (0.95, 0.99, 0.995)
@@ -98,7 +102,7 @@ class PlanResult:
         tvars: Levels of the tail value at risk, and amounts in yuan.
         deficit: The chance that more is paid than fees and opening reserve.
         ruin: The chance of a deficit that is to be allowed.
-        reserve_needed: The least opening reserve by which a deficit is no more likely than that.
+        funds_needed: The least sum, in yuan, by which a deficit is no more likely than that.
         errors: How far off the distribution may be.
         fees_unknown: Of how many of the insured the fee is not known and left out of the income.
         undecided: Of how many others it is not known whether they come in; they are left out.
@@ -116,7 +120,7 @@ class PlanResult:
     tvars: Levels
     deficit: float
     ruin: float
-    reserve_needed: float
+    funds_needed: float
     errors: Errors
     fees_unknown: float = 0.0
     undecided: float = 0.0
@@ -148,6 +152,11 @@ class PlanResult:
         return self.expected / self.shares if self.shares else None
 
     @property
+    def reserve_needed(self) -> float:
+        """The least opening reserve, in yuan, by which a deficit is no more likely than `ruin`."""
+        return max(self.funds_needed - self.income, 0.0)
+
+    @property
     def safe_fee(self) -> float | None:
         """The fee per share, in yuan, by which a deficit is no more likely than `ruin`.
 
@@ -155,8 +164,7 @@ class PlanResult:
         """
         if not self.shares:
             return None
-        needed = self.income + self.reserve_needed - self.reserve
-        return max(needed, 0.0) / self.shares
+        return max(self.funds_needed - self.reserve, 0.0) / self.shares
 
     def quantile(self, level: float) -> float:
         """Give a quantile that was asked for, in yuan."""
@@ -181,6 +189,7 @@ class PlanResult:
             "loss_ratio": self.loss_ratio,
             "break_even_factor": self.break_even_factor,
             "break_even_fee": self.break_even_fee,
+            "reserve_needed": self.reserve_needed,
             "safe_fee": self.safe_fee,
         }
 
@@ -322,6 +331,20 @@ class Result(Tabular):
         """Give the distribution of what is paid in one plan, or in total."""
         return dict(self.distributions)[self[code].code]
 
+    def plot(self, code: str = TOTAL, *, lang: Lang | None = None) -> MatplotlibFigure:
+        """Draw what is paid in one plan, or in total, and what there is to pay it from.
+
+        Args:
+            code: The plan's code, or "total".
+            lang: "zh" or "en"; that of the environment, if not said.
+
+        Raises:
+            MissingExtra: matplotlib is not installed; or a Chinese picture, and no font with
+                Chinese characters is found.
+            UnknownName: There is no such plan.
+        """
+        return draw("loss.draw_result", self, lang, code=self[code].code)
+
     def to_dict(self) -> dict[str, Any]:
         """Give all figures by name, in values that JSON knows."""
         return {"plans": [each.to_dict() for each in self.plans], "total": self.total.to_dict()}
@@ -338,7 +361,6 @@ class _Asked:
     ruin: float
 
     def answer(self, code: str, law: LossDistribution, fees: Fees, reserve: float) -> PlanResult:
-        needed = law.quantile(1 - self.ruin) - fees.income
         return PlanResult(
             code=code,
             lives=fees.lives,
@@ -351,7 +373,7 @@ class _Asked:
             tvars=tuple((level, law.tvar(level)) for level in self.levels),
             deficit=law.probability_above(fees.income + reserve),
             ruin=self.ruin,
-            reserve_needed=max(needed, 0.0),
+            funds_needed=law.quantile(1 - self.ruin),
             errors=law.errors,
             fees_unknown=fees.unknown,
             undecided=fees.undecided,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import enum
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 import narwhals as nw
 
+from mutualaid.display import Displayed
 from mutualaid.messages import render
+from mutualaid.notebook import card, table
 from mutualaid.tables import csv_text, write_excel
 from mutualaid.text import Lang, Text
 
@@ -76,7 +79,7 @@ class Column:
     name: str
     kind: Kind
     level: float | None = attrs.field(default=None, kw_only=True)
-    heading: str | None = attrs.field(default=None, kw_only=True)
+    heading: Text | None = attrs.field(default=None, kw_only=True)
 
     @property
     def key(self) -> str:
@@ -86,12 +89,12 @@ class Column:
     def title(self, lang: Lang) -> str:
         """Give its title."""
         if self.heading is not None:
-            return self.heading
+            return self.heading.of(lang)
         facts: dict[str, object] = {} if self.level is None else {"level": f"{self.level:.4g}"}
         return render(f"scenario.{self.name}", lang, facts=facts)
 
 
-class Tabular(ABC):
+class Tabular(Displayed, ABC):
     """Figures that are a table."""
 
     __slots__ = ()
@@ -123,6 +126,15 @@ class Tabular(ABC):
         rule = ("---" if one.kind is Kind.TEXT else "---:" for one in self.columns)
         lines.insert(1, tuple(rule))
         return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+    def to_html(self, lang: Lang) -> str:
+        """Give the first rows in HTML, as a notebook shows them, without figures of a level."""
+        kept = [column.level is None for column in self.columns]
+        kinds = compress((column.kind for column in self.columns), kept)
+        numbers = [place for place, kind in enumerate(kinds) if kind is not Kind.TEXT]
+        rows = [tuple(compress(cells, kept)) for cells in self.cells(lang)]
+        titles = tuple(compress(self.titles(lang), kept))
+        return card(lang, table(lang, titles, rows, numbers=numbers))
 
     def to_csv(self, lang: Lang) -> str:
         """Give the table as CSV; no cell in it can become a formula."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 import matplotlib as mpl
@@ -25,6 +25,8 @@ Blue is what is paid, green what comes in, red what is missing.
 LINES = (BLUE, ORANGE, GREEN, "#CC79A7", "#56B4E9", RED)
 WIDTH, HEIGHT = 8.0, 4.5
 """Of a picture, in inches."""
+ROW, FRAME = 0.42, 1.4
+"""Height of a row where things stand one below the other, and of what is around them all."""
 Panels: TypeAlias = list[Axes]
 
 
@@ -42,7 +44,7 @@ def picture(
     lang: Lang,
     *,
     panels: int = 1,
-    beside: bool = True,
+    ratios: Sequence[float] | None = None,
     width: float = WIDTH,
     height: float = HEIGHT,
 ) -> Iterator[tuple[Picture, Panels]]:
@@ -50,8 +52,8 @@ def picture(
 
     Args:
         lang: "zh" or "en".
-        panels: How many systems of axes.
-        beside: Whether they stand beside each other, or one below the other.
+        panels: How many systems of axes stand beside each other.
+        ratios: How wide they are; all alike, if not said.
         width: In inches.
         height: In inches.
 
@@ -59,7 +61,7 @@ def picture(
         MissingExtra: A Chinese picture, and no font with Chinese characters is found.
     """
     fonts = families(lang)
-    style = {
+    style: Any = {
         "font.family": fonts,
         "axes.spines.top": False,
         "axes.spines.right": False,
@@ -69,9 +71,8 @@ def picture(
     }
     with mpl.rc_context(style):
         figure = Picture(figsize=(width, height), layout="constrained")
-        rows, columns = (1, panels) if beside else (panels, 1)
-        drawn = list(figure.subplots(rows, columns, squeeze=False).flat)
-        yield figure, drawn
+        drawn = figure.subplots(1, panels, squeeze=False, width_ratios=ratios)
+        yield figure, list(drawn.flat)
         for axes in figure.axes:
             # Labels of ticks are made when the picture is drawn, and have other fonts by then.
             axes.tick_params(labelfontfamily=fonts)
@@ -104,15 +105,14 @@ def amounts_on(axis: mpl.axis.Axis, unit: Unit) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value / unit.size)))
 
 
+DIGITS = 100
+"""Below it, four digits of a figure are shown."""
+
+
 def number(value: float) -> str:
-    """Write a figure with thousands set apart, and four digits of a small one."""
-    return f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.4g}"  # noqa: PLR2004
+    """Write a figure with thousands set apart, and four digits of a small one.
 
-
-def percent(chance: float) -> str:
-    """Write a chance as a percentage, small ones with as many digits as they need."""
-    if chance in {0, 1}:
-        return f"{chance:.0%}"
-    if chance > 1 - 1e-4:
-        return "> 99.99%"
-    return f"{chance:.2%}" if chance >= 1e-4 else "< 0.01%"  # noqa: PLR2004 - the same
+    >>> number(1234567.8), number(12.3456), number(5.0)
+    ('1,234,568', '12.35', '5')
+    """
+    return f"{value:,.0f}" if abs(value) >= DIGITS or value == round(value) else f"{value:.4g}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.font_manager import findSystemFonts, fontManager
@@ -56,9 +57,10 @@ def families(lang: Lang) -> list[str]:
 def _of_matplotlib() -> list[str]:
     """Give the fonts that are set and installed, with "sans-serif" and the like spelled out."""
     known = {entry.name for entry in fontManager.ttflist}
+    settings: Any = mpl.rcParams  # its type names every setting, and none that is put together
     names: list[str] = []
-    for family in mpl.rcParams["font.family"]:
-        names += mpl.rcParams.get(f"font.{family}", [family])
+    for family in settings["font.family"]:
+        names += settings.get(f"font.{family}", [family])
     return [name for name in names if name in known]
 
 

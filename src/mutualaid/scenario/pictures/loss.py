@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from mutualaid.messages import render
@@ -21,15 +20,18 @@ from mutualaid.scenario.pictures.canvas import (
     Unit,
     amounts_on,
     number,
-    percent,
     picture,
     unit_for,
 )
+from mutualaid.scenario.tabular import chance
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from mutualaid.scenario.distribution import LossDistribution
     from mutualaid.scenario.figures import Floats
+    from mutualaid.scenario.result import Result
 
 BARS = 120
 """About so many bars."""
@@ -37,6 +39,8 @@ FEWEST = 60
 """No bar is wider than this part of the picture: a law of a few amounts has gaps between them."""
 TAILS = 1e-4
 """The chance on either side that is not in the picture."""
+COLUMNS = 3
+"""So many marks are explained on one line."""
 MARGIN = 0.03
 """What is left free on either side, as a part of the width."""
 
@@ -56,6 +60,24 @@ class Mark:
     amount: float
     colour: str
     dashes: str
+
+
+def draw_result(result: Result, *, code: str, lang: Lang) -> Picture:
+    """Draw what is paid in one plan of a result, or in total.
+
+    Args:
+        result: The result.
+        code: The plan's code, or "total".
+        lang: "zh" or "en".
+    """
+    plan = result[code]
+    return draw_loss(
+        result.distribution(code),
+        title=plan.named.title.of(lang),
+        funds=plan.income + plan.reserve,
+        levels=[level for level, _ in plan.tvars],
+        lang=lang,
+    )
 
 
 def draw_loss(
@@ -89,12 +111,12 @@ def draw_loss(
         for mark in marks:
             label = f"{mark.name}  {number(mark.amount / unit.size)}"
             axes.axvline(mark.amount, color=mark.colour, linestyle=mark.dashes, label=label)
-        deficit = percent(law.probability_above(funds))
+        deficit = chance(law.probability_above(funds))
         axes.set_title(render("plot.loss_title", lang, facts={"title": title, "deficit": deficit}))
         _label(axes, unit, lang)
         wide = MARGIN * (edges[-1] - edges[0])
         axes.set_xlim(edges[0] - wide, edges[-1] + wide)
-        drawn.legend(loc="outside lower center", ncols=len(marks))
+        drawn.legend(loc="outside lower center", ncols=min(len(marks), COLUMNS))
     return drawn
 
 
@@ -116,8 +138,10 @@ def bars(law: LossDistribution, low: float, high: float) -> tuple[Floats, Floats
     count = (last - first) // steps + 1
     places = (np.arange(len(law.masses)) - first) // steps
     inside = (places >= 0) & (places < count)
-    chances = np.bincount(places[inside], weights=law.masses[inside], minlength=count)
-    edges = law.first + law.step * (first - 0.5 + steps * np.arange(count + 1))
+    chances: Floats = np.zeros(count)
+    np.add.at(chances, places[inside], law.masses[inside])
+    ends = first - 0.5 + steps * np.arange(count + 1, dtype=np.float64)
+    edges: Floats = law.first + law.step * ends
     return edges, chances
 
 
