@@ -179,6 +179,11 @@ def probabilities(laws: Iterable[tuple[Law, OnGrid]], grid: Grid, nodes: Nodes) 
     return chances
 
 
+def unheeded(grid: Grid) -> float:
+    """Bound what all chances together are off because frequencies are taken for nought."""
+    return math.exp(-NOUGHT) * math.sqrt(grid.size)
+
+
 def _folded(masses: Floats, size: int) -> Floats:
     """Give masses modulo the width of the grid."""
     if len(masses) <= size:
