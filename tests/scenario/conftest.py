@@ -5,5 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-# With --import-mode=importlib nothing is on the path for `portfolios`.
-sys.path.insert(0, str(Path(__file__).parent))
+# With --import-mode=importlib nothing is on the path for `portfolios`, and `engines` of frames.
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "frames")]

@@ -12,11 +12,17 @@ from mutualaid.errors import MissingExtra
 
 if TYPE_CHECKING:
     from mutualaid.scenario.assumed import Assumption, Factors, Flow, Rate, Shock
-    from mutualaid.scenario.assumptions import Assumptions
+    from mutualaid.scenario.assumption_schema import assumptions_schema
+    from mutualaid.scenario.assumptions import Assumptions, Risk
     from mutualaid.scenario.cells import Cell, Due, Exposure, combine
     from mutualaid.scenario.comparison import Comparison, Sweep, compare, sweep
     from mutualaid.scenario.distribution import Errors, LossDistribution
-    from mutualaid.scenario.documents import DocumentProblem, InvalidAssumptions, InvalidDocument
+    from mutualaid.scenario.documents import (
+        DocumentProblem,
+        InvalidAssumptions,
+        InvalidDocument,
+        InvalidScenario,
+    )
     from mutualaid.scenario.edge import Cliff, EdgeUnit, PlanEdge, cliff
     from mutualaid.scenario.exposure import expose
     from mutualaid.scenario.fund import Fund
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from mutualaid.scenario.record import DiffersFromRecord, RunRecord
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
+    from mutualaid.scenario.scenario_files import ScenarioFile, load_scenario
     from mutualaid.scenario.severity import (
         EmpiricalSeverity,
         FixedSeverity,
@@ -71,6 +78,7 @@ PLACES = {
     "Gap": "gaps",
     "InvalidAssumptions": "documents",
     "InvalidDocument": "documents",
+    "InvalidScenario": "documents",
     "LognormalShock": "shock",
     "LossDistribution": "distribution",
     "MissingAssumptions": "gaps",
@@ -83,8 +91,10 @@ PLACES = {
     "Projection": "projection",
     "Rate": "assumed",
     "Result": "result",
+    "Risk": "assumptions",
     "RunRecord": "record",
     "Scenario": "scenario",
+    "ScenarioFile": "scenario_files",
     "ScipySeverity": "severity",
     "Severity": "severity",
     "ShareOfBenefit": "sizes",
@@ -95,11 +105,13 @@ PLACES = {
     "Tabular": "tabular",
     "Tornado": "levers",
     "Year": "projection",
+    "assumptions_schema": "assumption_schema",
     "cliff": "edge",
     "combine": "cells",
     "compare": "comparison",
     "expose": "exposure",
     "fewer": "participation",
+    "load_scenario": "scenario_files",
     "project": "projection",
     "simulate": "simulation",
     "sweep": "comparison",
@@ -133,6 +145,7 @@ __all__ = [
     "Gap",
     "InvalidAssumptions",
     "InvalidDocument",
+    "InvalidScenario",
     "LognormalShock",
     "LossDistribution",
     "MissingAssumptions",
@@ -145,8 +158,10 @@ __all__ = [
     "Projection",
     "Rate",
     "Result",
+    "Risk",
     "RunRecord",
     "Scenario",
+    "ScenarioFile",
     "ScipySeverity",
     "Severity",
     "ShareOfBenefit",
@@ -157,11 +172,13 @@ __all__ = [
     "Tabular",
     "Tornado",
     "Year",
+    "assumptions_schema",
     "cliff",
     "combine",
     "compare",
     "expose",
     "fewer",
+    "load_scenario",
     "project",
     "simulate",
     "sweep",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
 
 from mutualaid.checks import require_type
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.messages import table
+from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.population import Progress
 from mutualaid.scenario.result import FIGURES, TOTAL, Result
 from mutualaid.scenario.scenario import Scenario
 from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
-from mutualaid.text import Text
+from mutualaid.text import Lang, Text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as MatplotlibFigure
 
 Lever: TypeAlias = Literal["probability", "severity"]
 LEVERS: tuple[Lever, ...] = ("probability", "severity")
@@ -81,6 +85,18 @@ class Tornado(Tabular):
         """Give a row for each assumption."""
         for bar in self.bars:
             yield bar.plan, bar.lever, bar.low, bar.high
+
+    def plot(self, *, lang: Lang | None = None) -> MatplotlibFigure:
+        """Draw a bar for each assumption, what matters most on top.
+
+        Args:
+            lang: "zh" or "en"; that of the environment, if not said.
+
+        Raises:
+            MissingExtra: matplotlib is not installed; or a Chinese picture, and no font with
+                Chinese characters is found.
+        """
+        return draw("tornado.draw_tornado", self, lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Give all figures by name, in values that JSON knows."""

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from dateutil.relativedelta import relativedelta
@@ -14,12 +14,17 @@ from dateutil.relativedelta import relativedelta
 from mutualaid.checks import require_int, require_type, to_tuple
 from mutualaid.scenario.cohorts import Cohorts
 from mutualaid.scenario.distribution import LossDistribution, distribution
+from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.figures import Figure, require_figure
 from mutualaid.scenario.fund import Fund, develop
 from mutualaid.scenario.population import Progress
 from mutualaid.scenario.portfolio import Portfolio
 from mutualaid.scenario.scenario import Scenario
 from mutualaid.scenario.tabular import Column, Kind, Tabular, Value
+from mutualaid.text import Lang
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as MatplotlibFigure
 
 FAN = (0.005, 0.05, 0.25, 0.5, 0.75, 0.95, 0.995)
 """Levels of the fund that are told, if not said."""
@@ -141,6 +146,18 @@ class Projection(Tabular):
                 year.fund.deficit,
                 year.fund.ruin,
             )
+
+    def plot(self, *, lang: Lang | None = None) -> MatplotlibFigure:
+        """Draw the fund over the years as a fan, and the chance of a deficit so far.
+
+        Args:
+            lang: "zh" or "en"; that of the environment, if not said.
+
+        Raises:
+            MissingExtra: matplotlib is not installed; or a Chinese picture, and no font with
+                Chinese characters is found.
+        """
+        return draw("projection.draw_projection", self, lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Give all figures by name, in values that JSON knows."""
