@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
-from rich.console import Console
 from rich.text import Text as Line
 
 from mutualaid.cli.render import console_on, plain_table, print_line, print_table
@@ -15,6 +14,8 @@ from mutualaid.scenario.tabular import Kind, Tabular
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from mutualaid.scenario.scenario import Scenario
 
 

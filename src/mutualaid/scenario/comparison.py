@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 PARTICIPATION = "participation"
 SWEPT = Source("sweep")
+Setting: TypeAlias = Value | Decimal
+"""What a figure of the policy may be set to, or participation."""
 
 
 @attrs.frozen
@@ -90,7 +93,9 @@ class Comparison(Tabular):
 
     def rows(self) -> Iterator[Sequence[Value]]:
         """Give a row for each case and plan that differs, and for the total."""
-        shown = self.differing if self._alone else (*self.differing, TOTAL)
+        shown = self.differing
+        if not (shown and self._alone):
+            shown = (*shown, TOTAL)
         for case in self.cases:
             for code in shown:
                 plan, before = case.find(code), self.cases[0].find(code)
@@ -176,7 +181,7 @@ def compare(base: Scenario, *others: Scenario, progress: Progress | None = None)
 
 
 def sweep(
-    base: Scenario, *, over: Mapping[str, Iterable[Value]], progress: Progress | None = None
+    base: Scenario, *, over: Mapping[str, Iterable[Setting]], progress: Progress | None = None
 ) -> Sweep:
     """Run a scenario for every combination of some figures.
 
@@ -199,13 +204,18 @@ def sweep(
             value=axes,
             allowed='paths with values, such as {"accident.eligibility.age.maximum": [60, 65]}',
         )
+    base.expose()  # Plans in which nothing is varied are exposed once.
     policy = base.catalogue.at(base.starts)
     cases = [
-        (values, _varied(base, policy, dict(zip(axes, values, strict=True))))
+        (tuple(map(_label, values)), _varied(base, policy, dict(zip(axes, values, strict=True))))
         for values in product(*axes.values())
     ]
     words = tuple(_words(policy, path, values, base) for path, values in axes.items())
     return Sweep(tuple(axes), tuple(_run(cases, progress)), words)
+
+
+def _label(value: Setting) -> Value:
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _run(
@@ -217,7 +227,7 @@ def _run(
             progress(number, len(scenarios))
 
 
-def _varied(base: Scenario, policy: Catalogue, values: Mapping[str, Value]) -> Scenario:
+def _varied(base: Scenario, policy: Catalogue, values: Mapping[str, Setting]) -> Scenario:
     """Give the scenario with some of its figures set."""
     falls: dict[str, Any] = dict(base.points)
     settings = {}
@@ -237,7 +247,7 @@ def _varied(base: Scenario, policy: Catalogue, values: Mapping[str, Value]) -> S
     return base.but(catalogue=policy, participation=falls)
 
 
-def _changes(policy: Catalogue, path: str, value: Value, base: Scenario) -> bool:
+def _changes(policy: Catalogue, path: str, value: Setting, base: Scenario) -> bool:
     """Tell whether a figure is another than it is already."""
     try:
         policy.with_change(_change({path: value}, base))
@@ -246,7 +256,7 @@ def _changes(policy: Catalogue, path: str, value: Value, base: Scenario) -> bool
     return True
 
 
-def _words(policy: Catalogue, path: str, values: Iterable[Value], base: Scenario) -> Text | None:
+def _words(policy: Catalogue, path: str, values: Iterable[Setting], base: Scenario) -> Text | None:
     """Word the place of a figure as a difference of policies does; None of participation."""
     if path.partition(".")[0] == PARTICIPATION:
         return None
@@ -259,5 +269,5 @@ def _words(policy: Catalogue, path: str, values: Iterable[Value], base: Scenario
     return both(lambda lang: told(plan.of(lang), row.place.of(lang), lang))
 
 
-def _change(settings: Mapping[str, Value], base: Scenario) -> PolicyChange:
+def _change(settings: Mapping[str, Setting], base: Scenario) -> PolicyChange:
     return PolicyChange("sweep", since=base.starts, source=SWEPT, set=settings)

@@ -44,8 +44,8 @@ FORMATS: Final[Mapping[Kind, str | None]] = {
     Kind.FIGURE: None,
 }
 """How Excel shows figures."""
-LEAST: Final = 0.00005
-"""The least chance that is told from 0."""
+ALMOST: Final[Mapping[str, str]] = {"0.00%": "< 0.01%", "100.00%": "> 99.99%"}
+"""How a chance is written that would be rounded to never or always."""
 
 
 @attrs.frozen
@@ -162,8 +162,8 @@ class Tabular(Displayed, ABC):
         """
         rows = list(self.rows())
         data = {
-            column.key: [value.code if isinstance(value, Named) else value for value in values]
-            for column, values in zip(self.columns, zip(*rows, strict=True), strict=True)
+            column.key: [_in_data(row[place]) for row in rows]
+            for place, column in enumerate(self.columns)
         }
         return nw.from_dict(data, backend=backend).to_native()
 
@@ -172,6 +172,10 @@ class Tabular(Displayed, ABC):
             [value.title.of(lang) if isinstance(value, Named) else value for value in row]
             for row in self.rows()
         ]
+
+
+def _in_data(value: Value) -> str | int | float | None:
+    return value.code if isinstance(value, Named) else value
 
 
 def shown(value: Value, kind: Kind, lang: Lang) -> str:
@@ -201,6 +205,4 @@ def chance(value: float) -> str:
     """
     if value in {0, 1}:
         return f"{value:.0%}"
-    if value < LEAST:
-        return "< 0.01%"
-    return "> 99.99%" if value > 1 - LEAST else f"{value:.2%}"
+    return ALMOST.get(text := f"{value:.2%}", text)
