@@ -19,12 +19,18 @@ author = "The mutualaid maintainers"
 project_copyright = author
 release = installed("mutualaid")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "examples"]
 templates_path = ["_templates"]
 
 # Headings have the anchors that they have on a code host, so that `readings.md#r1` holds in both.
 myst_heading_anchors = 3
+
+# Notebooks are run by every build, from start to end; one that fails or warns fails the build.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_output_stderr = "error"
 
 # Docstrings write `name` for code.
 default_role = "code"

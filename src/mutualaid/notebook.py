@@ -48,7 +48,7 @@ PAYMENT = (
 def card(lang: Lang, title: str, *parts: str) -> str:
     """Put a title over parts that are HTML already; empty parts are left out."""
     inner = "".join((title, *parts))
-    return f'<div class="mutualaid" lang="{lang}">{inner}</div>'
+    return f'<div class="mutualaid" lang="{lang}" style="overflow-x:auto">{inner}</div>'
 
 
 def heading(text: object) -> str:
@@ -81,7 +81,8 @@ def table(
 
     def row(tag: str, cells: Sequence[object]) -> str:
         styles = [RIGHT if place in numbers else LEFT for place in range(len(cells))]
-        styles[0] += KEPT  # what a row is about stays on one line
+        if tag == "td":
+            styles[0] += KEPT  # what a row is about stays on one line
         inner = (
             f'<{tag} style="{style}">{_cell(cell)}</{tag}>'
             for style, cell in zip(styles, cells, strict=True)

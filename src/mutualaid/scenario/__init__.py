@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     )
     from mutualaid.scenario.edge import Cliff, EdgeUnit, PlanEdge, cliff
     from mutualaid.scenario.exposure import expose
+    from mutualaid.scenario.fund import Fund
     from mutualaid.scenario.gaps import Gap, MissingAssumptions
+    from mutualaid.scenario.levers import Bar, Tornado, tornado
     from mutualaid.scenario.participation import fewer
     from mutualaid.scenario.population import Population
     from mutualaid.scenario.portfolio import Portfolio
+    from mutualaid.scenario.projection import PlanYear, Projection, Year, project
     from mutualaid.scenario.record import DiffersFromRecord, RunRecord
     from mutualaid.scenario.result import Fees, PlanResult, Result
     from mutualaid.scenario.scenario import Scenario
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
 PLACES = {
     "Assumption": "assumed",
     "Assumptions": "assumptions",
+    "Bar": "levers",
     "Cell": "cells",
     "Cliff": "edge",
     "CommonShock": "shock",
@@ -69,6 +73,7 @@ PLACES = {
     "Fees": "result",
     "FixedSeverity": "severity",
     "Flow": "assumed",
+    "Fund": "fund",
     "GammaShock": "shock",
     "Gap": "gaps",
     "InvalidAssumptions": "documents",
@@ -80,8 +85,10 @@ PLACES = {
     "NoShock": "shock",
     "PlanEdge": "edge",
     "PlanResult": "result",
+    "PlanYear": "projection",
     "Population": "population",
     "Portfolio": "portfolio",
+    "Projection": "projection",
     "Rate": "assumed",
     "Result": "result",
     "Risk": "assumptions",
@@ -96,6 +103,8 @@ PLACES = {
     "Simulation": "simulation",
     "Sweep": "comparison",
     "Tabular": "tabular",
+    "Tornado": "levers",
+    "Year": "projection",
     "assumptions_schema": "assumption_schema",
     "cliff": "edge",
     "combine": "cells",
@@ -103,8 +112,10 @@ PLACES = {
     "expose": "exposure",
     "fewer": "participation",
     "load_scenario": "scenario_files",
+    "project": "projection",
     "simulate": "simulation",
     "sweep": "comparison",
+    "tornado": "levers",
 }
 """The module of each public name."""
 EXTRA = frozenset({"narwhals", "numpy", "pyarrow", "scipy"})
@@ -112,6 +123,7 @@ EXTRA = frozenset({"narwhals", "numpy", "pyarrow", "scipy"})
 __all__ = [
     "Assumption",
     "Assumptions",
+    "Bar",
     "Cell",
     "Cliff",
     "CommonShock",
@@ -128,6 +140,7 @@ __all__ = [
     "Fees",
     "FixedSeverity",
     "Flow",
+    "Fund",
     "GammaShock",
     "Gap",
     "InvalidAssumptions",
@@ -139,8 +152,10 @@ __all__ = [
     "NoShock",
     "PlanEdge",
     "PlanResult",
+    "PlanYear",
     "Population",
     "Portfolio",
+    "Projection",
     "Rate",
     "Result",
     "Risk",
@@ -155,6 +170,8 @@ __all__ = [
     "Simulation",
     "Sweep",
     "Tabular",
+    "Tornado",
+    "Year",
     "assumptions_schema",
     "cliff",
     "combine",
@@ -162,8 +179,10 @@ __all__ = [
     "expose",
     "fewer",
     "load_scenario",
+    "project",
     "simulate",
     "sweep",
+    "tornado",
 ]
 
 

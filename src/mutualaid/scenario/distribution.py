@@ -25,7 +25,7 @@ from scipy import optimize
 from mutualaid.checks import require_type
 from mutualaid.errors import InvalidValue
 from mutualaid.scenario.figures import FEN, Figure, Floats, frozen, require_figure
-from mutualaid.scenario.fourier import probabilities
+from mutualaid.scenario.fourier import probabilities, unheeded
 from mutualaid.scenario.portfolio import Law, Portfolio, laws_of
 from mutualaid.scenario.severity import on_grid
 from mutualaid.scenario.shock import CommonShock, Nodes, NoShock
@@ -42,6 +42,7 @@ from mutualaid.scenario.window import (
 SLIGHT = 1e-9
 """The chance with which the error of discretisation may be greater than it is said to be."""
 
+PRECISION = float(np.finfo(np.float64).eps)
 SAME = 1e-5
 """Amounts that differ by no more yuan are the same."""
 
@@ -56,8 +57,10 @@ class Errors:
         step: Width of the grid, in yuan.
         points: How many amounts it has.
         aliasing: No probability is off by more than this because of what lies outside the grid.
-        rounding: By how much the computed chances, before they were scaled, did not add up to
-            one, and how far below 0 any of them lay.
+        rounding: How far floats may be off: by how much the computed chances, before they were
+            scaled, did not add up to one, how far below 0 any of them lay, and the precision of
+            a float for each claim that is expected, since the logarithms of the transform add up
+            as many.
         added_variance: By how much the variance on the grid is too great, in square yuan.
         displacement: How far discretisation moves the total, in yuan, but with the chance
             `displacement_chance`.
@@ -288,7 +291,7 @@ def distribution(
         step=grid.width,
         points=grid.size,
         aliasing=_outside(wider, nodes, grid) + nodes.error,
-        rounding=abs(whole - 1) + noise,
+        rounding=abs(whole - 1) + noise + unheeded(grid) + PRECISION * moments.claims,
         added_variance=float(nodes.weights @ variances),
         displacement=_displacement(variances, grid.width, nodes),
         displacement_chance=SLIGHT if variances.any() else 0.0,

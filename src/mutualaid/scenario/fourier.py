@@ -31,7 +31,7 @@ from mutualaid.scenario.window import Grid
 NOUGHT = 38.0
 """A modulus below exp(-38) is taken for 0. By Parseval's identity the chances are then off by
 exp(-38) at most in the root of their sum of squares, and so all together by that and the root of
-their number, which is less than 1e-13 for ten million of them."""
+their number, which is less than 1e-13 for a million of them."""
 TERMS = 20
 """So many terms of a series."""
 TINY = 1e-13
@@ -123,7 +123,8 @@ class _Sum:
         """A decay by which the modulus, mixed over all factors, is nought."""
         if not self.nodes.least:
             return math.inf
-        return float(np.max((NOUGHT + np.log(self.nodes.weights)) / self.nodes.factors))
+        weights = self.nodes.weights
+        return float(np.max((NOUGHT + np.log(weights * len(weights))) / self.nodes.factors))
 
     def _add_series(self, law: Law, z: Complexes, near: Flags, inside: Flags, small: Flags) -> None:
         power = -np.ones(len(z), dtype=np.complex128)
@@ -176,6 +177,11 @@ def probabilities(laws: Iterable[tuple[Law, OnGrid]], grid: Grid, nodes: Nodes) 
     transform[total.where] = total.mixed() * np.exp(2j * np.pi * turns / grid.size)
     chances: Floats = fft.irfft(transform, grid.size)
     return chances
+
+
+def unheeded(grid: Grid) -> float:
+    """Bound what all chances together are off because frequencies are taken for nought."""
+    return math.exp(-NOUGHT) * math.sqrt(grid.size)
 
 
 def _folded(masses: Floats, size: int) -> Floats:

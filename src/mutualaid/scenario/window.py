@@ -78,6 +78,11 @@ class Moments:
         return attrs.evolve(self, chances=np.minimum(self.chances * factor, 1.0))
 
     @property
+    def claims(self) -> float:
+        """How many claims are expected."""
+        return float(self.lives @ self.chances)
+
+    @property
     def expected(self) -> float:
         """The mean of the total, in yuan."""
         return math.fsum(self.lives * self.chances * self.mean)

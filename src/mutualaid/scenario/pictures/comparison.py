@@ -157,7 +157,7 @@ def _rows(cases: Sequence[Drawn], title: str, band: tuple[float, float], lang: L
         deficits.spines["bottom"].set_visible(False)
         deficits.margins(x=0.3)
         deficits.set_xlim(left=0)
-        deficits.set_title(render("plot.deficit", lang))
+        deficits.set_title(render("scenario.deficit", lang))
         drawn.legend(loc="outside lower center", ncols=3)
     return drawn
 
@@ -191,7 +191,7 @@ def _lines(
         deficits.set_ylim(bottom=0)
         _chances(deficits.yaxis)
         deficits.set_xlabel(over)
-        deficits.set_title(render("plot.deficit", lang))
+        deficits.set_title(render("scenario.deficit", lang))
         drawn.legend(loc="outside lower center", ncols=3)
     return drawn
 
@@ -213,6 +213,6 @@ def _field(cases: Sequence[Drawn], title: str, over: Sequence[str], lang: Lang) 
         axes.set_yticks(range(len(up)), [number(one) for one in up])
         axes.set_xlabel(over[0])
         axes.set_ylabel(over[1])
-        axes.set_title(told(title, render("plot.deficit", lang), lang))
+        axes.set_title(told(title, render("scenario.deficit", lang), lang))
         drawn.colorbar(shade, format=PercentFormatter(1.0))
     return drawn
