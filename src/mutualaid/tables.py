@@ -14,6 +14,8 @@ from mutualaid.errors import InvalidValue, MissingExtra
 Cell: TypeAlias = str | int | float | Decimal | None
 OPENS_A_FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20", "\t", "\r")
 """With what a text begins that a table program may take for a formula, in either width."""
+GENERAL = "General"
+"""How Excel shows figures of which nothing is said."""
 
 
 def csv_text(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -37,7 +39,7 @@ def write_excel(
     titles: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     *,
-    formats: Sequence[str | None] = (),
+    formats: Sequence[str | None] | None = None,
 ) -> None:
     """Write a table to an Excel file; texts stay texts.
 
@@ -75,6 +77,6 @@ def write_excel(
                 ) from error
             if isinstance(value, str):
                 cell.data_type = "s"  # openpyxl takes a text that opens with = for a formula
-            elif formats and formats[column - 1] is not None:
-                cell.number_format = formats[column - 1] or ""
+            elif formats is not None:
+                cell.number_format = formats[column - 1] or GENERAL
     book.save(path)

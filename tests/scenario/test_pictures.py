@@ -127,7 +127,7 @@ def test_without_matplotlib_it_is_said_what_to_install(monkeypatch: pytest.Monke
 
 
 def test_another_fault_of_what_draws_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ModuleNotFoundError, match="pictures.nothing"):
+    with pytest.raises(ModuleNotFoundError, match=r"pictures\.nothing"):
         draw("nothing.draw", SMALL, "en")
 
 

@@ -61,10 +61,10 @@ def decide_file(
     Exits with 0 if every row is decided, whatever the answers, and with 2 if the files cannot be
     read.
     """
-    from mutualaid.cli.render import progress_of_rows, show_rows
+    from mutualaid.cli.render import progress_of, show_rows
     from mutualaid.frames import decide_file as decide
 
-    with progress_of_rows(lang) as progress:
+    with progress_of("decide_file.rows", lang) as progress:
         count = decide(
             catalogue_with(changes),
             entries,

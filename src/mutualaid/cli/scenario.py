@@ -77,13 +77,14 @@ def scenario(
     return ALL_WELL
 
 
-def _answer(
-    said: ScenarioFile, persons: int | None, lang: Lang
-) -> Cliff | Comparison | Result:
+def _answer(said: ScenarioFile, persons: int | None, lang: Lang) -> Cliff | Comparison | Result:
     """Reckon what was asked, with a bar where there is a terminal."""
-    from mutualaid.cli.render import progress_of_rows
+    from mutualaid.cli.render import progress_of
 
-    with progress_of_rows(lang) as rows:
-        if persons is not None:
-            return said.base.cliff(persons=persons, progress=rows)
-        return said.answer(rows=rows)
+    if persons is None and said.several:
+        with progress_of("scenario.scenarios", lang) as done:
+            return said.answer(scenarios=done)
+    with progress_of("decide_file.rows", lang) as done:
+        if persons is None:
+            return said.answer(rows=done)
+        return said.base.cliff(persons=persons, progress=done)

@@ -106,5 +106,4 @@ def _texts(texts: Any) -> Iterator[bytes]:
     yield np.asarray(pc.binary_length(texts)).astype(np.int64).tobytes()
     _, offsets, letters = texts.buffers()
     ends = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    if letters is not None:
-        yield bytes(letters)[ends[0] : ends[-1]]
+    yield bytes(letters or b"")[ends[0] : ends[-1]]  # no letters at all have no buffer

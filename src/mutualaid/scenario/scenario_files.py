@@ -44,6 +44,11 @@ class ScenarioFile:
     others: tuple[Scenario, ...] = ()
     over: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict)
 
+    @property
+    def several(self) -> bool:
+        """Whether more than one scenario is run."""
+        return bool(self.others or self.over)
+
     def answer(
         self,
         *,

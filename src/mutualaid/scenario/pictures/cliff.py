@@ -56,7 +56,7 @@ def _bars(axes: Axes, lengths: Sequence[float], words: Sequence[str], colour: st
     """Draw bars from above, each with its words at its end."""
     bars = axes.barh(range(len(lengths)), lengths, color=colour, alpha=0.6, height=0.5)
     axes.bar_label(bars, words, padding=3)
-    axes.set_ylim(len(lengths) - 0.5, -0.5)
+    axes.set_ylim(max(len(lengths), 1) - 0.5, -0.5)
     axes.margins(x=0.4)
     axes.set_xlim(left=0)
     axes.set_xticks([])

@@ -52,7 +52,7 @@ def draw_tornado(tornado: Tornado, *, lang: Lang) -> Picture:
         axes.axvline(tornado.base, color=GREY, linewidth=1)
         words = [told(bar.plan.title.of(lang), bar.lever.title.of(lang), lang) for bar in bars]
         axes.set_yticks(range(len(bars)), words)
-        axes.set_ylim(len(bars) - 0.5, -0.5)
+        axes.set_ylim(max(len(bars), 1) - 0.5, -0.5)
         axes.xaxis.set_major_formatter(
             PercentFormatter(1.0) if tornado.kind in PARTS else FuncFormatter(_figure)
         )
