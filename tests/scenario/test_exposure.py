@@ -206,6 +206,7 @@ def test_a_cell_says_whom_it_insures_at_which_risk_for_how_much() -> None:
         for level, fee, weight in ((1, 2_600, LIFE), (2, 5_000, 2 * LIFE))
     )
     assert dues == made.dues
+    assert [1, 2] == [due.entries for due in made.dues]
     assert (3, 3, 126.0, 0) == (
         made.entries("accident"), made.shares("accident"),
         made.fee_income("accident"), made.fees_unknown("accident"),
