@@ -45,7 +45,7 @@ napoleon_numpy_docstring = False
 nitpicky = True
 nitpick_ignore_regex = [
     # Of other libraries, whose pages are not fetched.
-    ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|pathlib|types|typing)\..*"),
+    ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|numpy|pathlib|types|typing)\..*"),
     # Short names of types, as they stand in annotations: aliases, and type variables.
     ("py:.*", r"[A-Z]\w*|date"),
     # What is passed on, and used by no reader directly.

@@ -251,7 +251,7 @@ def _pages() -> Iterator[tuple[str, Callable[[], str]]]:
         yield f"{folder}reference/table.md", partial(table_page, lang)
         yield f"{folder}explanation/readings.md", partial(readings_page, lang)
         yield f"{folder}explanation/rules-as-values.svg", partial(picture, lang)
-        for code, plan in load_catalogue(EIGHT).items():
+        for code, plan in load_catalogue(plans=EIGHT).items():
             yield f"{folder}reference/handbook/{code}.md", partial(handbook_page, plan, lang)
     yield "reference/cli.md", cli_page
     yield "reference/columns.md", columns_page

@@ -180,7 +180,7 @@ def findings(catalogue: Catalogue) -> Iterator[Finding]:
                 yield from answer.findings
             alone = plan.decide(entered[0].member, at, starts=STARTS, child=entered[-1].child)
             yield from alone.findings
-        question = Question(MEMBER, UNIT, STARTS, child(birth_date=date(1990, 1, 1)), level=1)
+        question = Question(MEMBER, UNIT, STARTS, child=child(birth_date=date(1990, 1, 1)), level=1)
         yield ChildUnder(18).check(question)
         for line in plan.edition(STARTS).benefit.lines:
             yield from (line.check(question), line.check(attrs.evolve(question, child=None)))

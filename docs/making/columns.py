@@ -49,7 +49,7 @@ def _of_frames(columns: tuple[Column, ...]) -> str:
 
 
 def _out() -> str:
-    edition = load_catalogue(EIGHT)["critical_illness"].editions[-1]
+    edition = load_catalogue(plans=EIGHT)["critical_illness"].editions[-1]
     names = wide_answers(edition, lines=False)
     rows = ((f"`<code>_{name}`", f"`{edition.code}_{name}`") for name in names)
     return table(("column", "such as"), rows)
@@ -61,7 +61,7 @@ def _named(names: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _of_plans() -> list[tuple[str, str, str]]:
-    info = load_catalogue(EIGHT)["critical_illness"].info
+    info = load_catalogue(plans=EIGHT)["critical_illness"].info
     return [
         (f"`<code>.{en}`", f"`<简称>{zh}`", f"`{info.code}.{en}`, `{info.short.zh}{zh}`")
         for en, zh in OF_A_PLAN.items()

@@ -32,5 +32,5 @@ with `mutualaid plans`. What each clause means stands in the [handbook](handbook
 
 def table_page(lang: Lang) -> str:
     """Give the page of the leaflet's table."""
-    rows = table_of_plans(plan.editions[-1] for plan in load_catalogue(EIGHT).values())
+    rows = table_of_plans(plan.editions[-1] for plan in load_catalogue(plans=EIGHT).values())
     return f'{HEAD.of(lang)}<div class="leaflet">\n\n{to_markdown(rows, lang)}\n</div>\n'

@@ -122,8 +122,9 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
 
 NAMES = {
     "UTF", "GB", "CSV", "TOML", "JSON", "Excel", "xlsx", "openpyxl", "python", "stdnum", "pip",
-    "install", "mutualaid", "review", "covers", "case", "true", "false",
+    "install", "mutualaid", "review", "covers", "case", "true", "false", "help", "debug", "Ctrl",
     "set", "replace", "add", "remove", "hooks", "type", "version",
+    "unit", "roster", "output", "statement", "doctor", "columns", "plan", "female", "male",
 }  # fmt: skip
 """Formats, programs and what is typed as it stands: they have no other name in Chinese."""
 
@@ -321,7 +322,7 @@ ROSTERS = [
     *(Roster({}, shares=((1, Count(3, 3)), (2, Count(surely, 1)))) for surely in (0, 1)),
 ]
 QUESTIONS = [
-    Question(member, unit, date(2016, 1, 1), child, shares, level, roster)
+    Question(member, unit, date(2016, 1, 1), child=child, shares=shares, level=level, roster=roster)
     for member, unit, child, (shares, level), roster in (
         *((member, UNITS[0], None, SOLD[0], None) for member in MEMBERS),
         *((MEMBER, unit, None, SOLD[0], roster) for unit in UNITS for roster in ROSTERS),

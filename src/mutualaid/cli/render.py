@@ -31,6 +31,7 @@ from mutualaid.roster_review import RosterReview
 from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.statement import Statement
 from mutualaid.statement import headers as headings
+from mutualaid.telling import tell_problem
 from mutualaid.testing import CheckedCases
 from mutualaid.text import Lang, yuan
 
@@ -308,21 +309,23 @@ def print_line(console: Console, text: str) -> None:
 def show_table(rows: Iterable[TableRow], lang: Lang, out: IO[str]) -> None:
     """Show the leaflet's table."""
     table = Table(box=box.ROUNDED, show_lines=True)
+    widest = LEAFLET if out.isatty() else None
     for title in headers(lang):
-        table.add_column(title, overflow="fold", max_width=LEAFLET)
+        table.add_column(title, overflow="fold", max_width=widest)
     for row in rows:
         table.add_row(*(Line(cell) for cell in row.cells(lang)))
     with console_on(out) as console:
         console.print(table)
 
 
-def show_report(report: LoadReport, out: IO[str]) -> None:
+def show_report(report: LoadReport, lang: Lang, out: IO[str]) -> None:
     """Show what was loaded from where, and everything that is wrong."""
-    table = plain_table("plan", "title", "in force", "distribution", "module")
+    names = ("plan", "title", "in_force", "distribution", "module")
+    table = plain_table(*(render(f"doctor.{name}", lang) for name in names))
     for loaded in report.plans:
         table.add_row(
             Line(loaded.info.code),
-            Line(loaded.info.short.zh),
+            Line(loaded.info.short.of(lang)),
             Line(", ".join(str(edition.period) for edition in loaded.editions)),
             Line(loaded.found.distribution),
             Line(loaded.found.place),
@@ -332,5 +335,5 @@ def show_report(report: LoadReport, out: IO[str]) -> None:
         print_line(console, f"mutualaid {version('mutualaid')}, Python {platform.python_version()}")
         print_table(console, table)
         for problem in report.problems:
-            print_line(console, f"! {problem}")
-        print_line(console, render("doctor.loaded", "en", facts=dict(facts)))
+            print_line(console, f"! {tell_problem(problem, lang)}")
+        print_line(console, render("doctor.loaded", lang, facts=dict(facts)))

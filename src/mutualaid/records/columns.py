@@ -218,7 +218,11 @@ def read_header(
             near = nearest(header, [one.header for one in known.values()])
             bad.append(
                 BadCell(
-                    row, header, header, "roster.unknown_column", (("nearest", did_you_mean(near)),)
+                    row,
+                    header,
+                    header,
+                    "roster.unknown_column",
+                    facts=(("nearest", did_you_mean(near)),),
                 )
             )
         found.append(None if column is None else attrs.evolve(column, header=header.strip()))

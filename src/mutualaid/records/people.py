@@ -84,7 +84,7 @@ class _Draft:
         header, text = self.headers.get(key, key), self.texts.get(key, "")
         if key.endswith("identity_number"):
             return BadCell.of_identity(self.number, header, text, code, facts=tuple(facts.items()))
-        return BadCell(self.number, header, text, code, tuple(facts.items()))
+        return BadCell(self.number, header, text, code, facts=tuple(facts.items()))
 
 
 def read_people(

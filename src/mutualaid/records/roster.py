@@ -67,7 +67,7 @@ class RosterFile:
     columns: frozenset[str]
     rows: tuple[RosterRow, ...]
     bad: tuple[BadCell, ...]
-    made: tuple[tuple[str, int], ...] = ()
+    made: tuple[tuple[str, int], ...] = attrs.field(default=(), kw_only=True)
 
     def application(self, plan: Plan, unit: Unit) -> Application:
         """Enter for one plan those who take it.
@@ -153,4 +153,6 @@ def read_roster(
         for row in people.rows
     )
     everything = sorted((*bad, *people.bad), key=lambda one: one.row)
-    return RosterFile(starts, frozenset(known), good, tuple(everything), tuple(people.made.items()))
+    return RosterFile(
+        starts, frozenset(known), good, tuple(everything), made=tuple(people.made.items())
+    )
