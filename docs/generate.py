@@ -33,8 +33,8 @@ WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
     "decide_file", "deposit", "diff", "doctor", "effect", "effect_frame",
     "enrolmentoutcome", "error", "explain", "figure", "fixed_sum", "flat", "free", "given",
-    "headcount", "in_file", "insured", "money", "outcome", "per_share",
-    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
+    "headcount", "in_file", "insured", "money", "notebook", "outcome", "per_share", "plot",
+    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule", "scenario",
     "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
     "whose", "wrong",
 }  # fmt: skip

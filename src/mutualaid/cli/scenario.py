@@ -1,0 +1,34 @@
+"""The command for actuaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mutualaid.cli.grammar import ALL_WELL
+from mutualaid.cli.output import check_form, write_table
+from mutualaid.cli.shared import (
+    catalogue_with,
+)
+from mutualaid.text import Lang
+
+if TYPE_CHECKING:
+    from mutualaid.cli.scenario_render import show_scenario
+    from mutualaid.scenario import Cliff, Comparison, Result
+    from mutualaid.scenario.scenario_files import load_scenario
+
+    check_form(form, output)
+    said = load_scenario(file, catalogue_with(changes))
+    answer = _answer(said, lang, cliff=cliff)
+    write_table(answer, form, output, lang, lambda out: show_scenario(answer, said.base, lang, out))
+    return ALL_WELL
+
+
+def _answer(said: ScenarioFile, lang: Lang, *, cliff: bool) -> Cliff | Comparison | Result:
+    """Reckon what was asked, with a bar where there is a terminal."""
+    from mutualaid.cli.render import progress_of
+
+    if said.several and not cliff:
+        with progress_of("scenario.scenarios", lang) as done:
+            return said.answer(scenarios=done)
+    with progress_of("decide_file.rows", lang) as done:
+        return said.base.cliff(progress=done) if cliff else said.answer(rows=done)
