@@ -111,6 +111,59 @@ def test_columns_of_ones_own_are_named(catalogue: Catalogue) -> None:
     assert expected.drop(PERSON).to_dicts() == made.drop(renamed.columns).to_dicts()
 
 
+# Covers that run already --------------------------------------------------------------------------
+
+MANY = [{"member": f"M{number}"} for number in range(40)]
+OF_FORTY = pl.DataFrame([{**UNIT, "employees": 40}])
+
+
+def joining(catalogue: Catalogue, *rows: Mapping[str, object], **said: Any) -> pl.DataFrame:
+    """Let eight of forty join beside rows of whose covers it is said that they run."""
+    running = [{**row, "already_covered": True, **said} for row in rows]
+    asked: dict[str, Any] = {"units": OF_FORTY, "plans": ["critical_illness"]}
+    return decide(catalogue, *running, *MANY[32:], **asked)[len(running) :]
+
+
+def test_who_is_covered_already_counts_as_joining(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[:count]) for count in (0, 23, 24)]
+    assert [False, False, True] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_who_is_covered_and_serves_no_more_does_not_count(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[:24], serving=serving) for serving in (False, None)]
+    assert [False, None] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_a_cover_counts_for_its_own_plan_alone(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[:24], plan=plan) for plan in ("medical", "critical_illness")]
+    assert [False, True] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_a_person_with_several_covers_counts_once(catalogue: Catalogue) -> None:
+    twice = [*MANY[:12], *MANY[:12]]
+    assert [False] * 8 == joining(catalogue, *twice)["critical_illness_accepted"].to_list()
+
+
+def test_who_is_covered_may_be_entered_anew_and_counts_once(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[first : first + 24]) for first in (8, 16)]
+    assert [True, False] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_the_row_of_a_running_cover_has_no_answer(catalogue: Catalogue) -> None:
+    made = decide(catalogue, {"already_covered": True}, {"member": "M2", "already_covered": None})
+    codes = reason_codes(catalogue)
+    assert "notice.already_covered" == codes[made["critical_illness_reason"][0]]
+    assert [True, False] == made["critical_illness_eligible"].is_null().to_list()
+
+
+def test_rows_of_covers_that_disagree_with_the_entry_are_refused(catalogue: Catalogue) -> None:
+    disagree = "has rows that say different things of one person"
+    rows = {**CHILD}, {**CHILD, "member": "M2", "already_covered": True, "child_healthy": False}
+    assert [f"entries.child {disagree}"] == problems(catalogue, *rows)
+    rows = {}, {"already_covered": True, "sex": "male"}
+    assert [f"entries.member {disagree}"] == problems(catalogue, *rows)
+
+
 # Reasons ------------------------------------------------------------------------------------------
 
 
