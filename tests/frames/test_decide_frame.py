@@ -287,6 +287,15 @@ def test_what_is_no_frame_is_refused(catalogue: Catalogue) -> None:
         decide_frame(catalogue, [PERSON], pl.DataFrame([UNIT]), starts=STARTS)
 
 
+def test_a_frame_of_dask_is_refused_with_what_to_do(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narwhals.dependencies.is_dask_dataframe", lambda _: True)
+    with pytest.raises(InvalidType, match="Frames of Dask are not decided") as caught:
+        decide(catalogue, {})
+    assert "decide_file" in str(caught.value)
+
+
 @pytest.mark.parametrize("name", ["form", "reasons", "validate", "fallback"])
 def test_a_choice_that_there_is_not_is_refused(catalogue: Catalogue, name: str) -> None:
     with pytest.raises(InvalidValue, match="There is no such choice"):
