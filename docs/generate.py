@@ -12,7 +12,7 @@ from pathlib import Path
 
 import mutualaid
 from mutualaid import Child, Claim, Member, RuleValue, Scope, Standing, Text, Unit, load_catalogue
-from mutualaid.frames.codes import OF_ROWS
+from mutualaid.frames.codes import NUMBERS, OF_ROWS
 from mutualaid.handbook import table as table_of_plans
 from mutualaid.handbook import to_markdown
 from mutualaid.messages import table as messages
@@ -85,6 +85,16 @@ answer open; `open` waits for the unit's whole roster; a `notice` decides nothin
 
 This page is made by `python docs/generate.py` from the library's table of messages.
 """
+NUMBERS_HEAD = """
+## Numbers in frames · 数据框中的编号
+
+`decide_frame` gives a reason by its number, which never changes: 0 for none, up to 99 where
+something is not met, from 101 on where it is not known, below 0 why a plan does not answer a row.
+Rules from outside this library have numbers from 1,000,000 on; `reason_codes(catalogue)` has them.
+
+`decide_frame` 以编号给出原因，编号永不变动：0 为无，1 至 99 为不符合，101 起为未说明，负数为
+该计划不判定此行的缘故。本库之外的规则自 1000000 起编号，见 `reason_codes(catalogue)`。
+"""
 MET_HEAD = """
 ## What is met · 已符合的条件
 
@@ -135,6 +145,9 @@ def reason_codes() -> str:
     return "".join([
         CODES_HEAD,
         _table(("code", "stands", "中文", "English", "given by"), _reason_rows(reasons)),
+        NUMBERS_HEAD,
+        _table(("number", "code"),
+               ((str(number), f"`{code}`" if code else "") for code, number in NUMBERS.items())),
         CLAIMS_HEAD,
         _table(("code", "stands", "中文", "English", "given by"), _reason_rows(of_claims)),
         MET_HEAD,

@@ -13,6 +13,7 @@ import pytest
 
 from mutualaid import Catalogue, Finding, InvalidType, InvalidValue, Rule, Scope, Text
 from mutualaid.frames import InvalidFrame, NoColumnForm, decide_frame, reason_codes, reason_text
+from mutualaid.frames.compiled import compiled
 from mutualaid.question import Question
 from mutualaid.rules import all_of
 
@@ -109,6 +110,18 @@ def test_columns_of_ones_own_are_named(catalogue: Catalogue) -> None:
     )  # fmt: skip
     expected = decide(catalogue, {})
     assert expected.drop(PERSON).to_dicts() == made.drop(renamed.columns).to_dicts()
+
+
+def test_no_name_of_an_answer_has_a_dot_in_it(catalogue: Catalogue) -> None:
+    # Spark would look for a field of a column.
+    assert [] == [name for name in decide(catalogue, {}, lines=True).columns if "." in name]
+
+
+def test_rules_are_compiled_once_for_frames_of_the_same_columns(catalogue: Catalogue) -> None:
+    decide(catalogue, {})
+    before = compiled.cache_info().misses
+    decide(catalogue, {"member": "M2"})
+    assert before == compiled.cache_info().misses
 
 
 # Covers that run already --------------------------------------------------------------------------
