@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 EXAMPLES = [PythonCodeBlockParser()]
 
-pytest_collect_file = Sybil(EXAMPLES, pattern="*.md").pytest()
+ELSEWHERE = [
+    f"{folder}{page}"
+    for folder in ("", "zh/")
+    for page in ("reference/handbook/*.md", "explanation/readings.md")
+] + ["zh/tutorials/*.md"]
+"""Where examples stand that are executed elsewhere: in `rules.md` and `readings.md` beside the
+plans, and in English; `docs/generate.py` copies them, and a test compares."""
+
+pytest_collect_file = Sybil(EXAMPLES, pattern="*.md", excludes=ELSEWHERE).pytest()
 
 
 class Readmes:

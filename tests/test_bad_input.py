@@ -598,11 +598,12 @@ PLANS = [
         PlansNotLoaded, None, "mutualaid_plan is missing"),
     Row("a plan that is no module", lambda: catalogue_of(5),
         PlansNotLoaded, None, "names no module"),
-    Row("a plan that is not installed", lambda: load_catalogue(["critical_ilness"]),
+    Row("a plan that is not installed", lambda: load_catalogue(plans=["critical_ilness"]),
         PlansNotLoaded, None, "no installed plan has this code; did you mean 'critical_illness'"),
-    Row("a text for a list of plans", lambda: load_catalogue("medical"),
+    Row("a text for a list of plans", lambda: load_catalogue(plans="medical"),
         InvalidType, "plans", "str"),
-    Row("a number for a list of plans", lambda: load_catalogue(5), InvalidType, "plans", "int"),
+    Row("a number for a list of plans", lambda: load_catalogue(plans=5),
+        InvalidType, "plans", "int"),
 ]  # fmt: skip
 
 NAMES = [

@@ -35,7 +35,7 @@ KEPT = 64
 class Plan:
     """A plan of a catalogue: asked by start day, it answers by the edition then in force."""
 
-    def __init__(self, loaded: Loaded, changes: Iterable[PolicyChange] = ()) -> None:
+    def __init__(self, loaded: Loaded, *, changes: Iterable[PolicyChange] = ()) -> None:
         self._loaded = loaded
         self._changes = tuple(one for one in changes if one.hooks or loaded.info.code in one.plans)
         self._deciders: dict[date, DecideAll] = {}
@@ -151,7 +151,7 @@ class Plan:
             InvalidValue: A birth after the start, fewer than one share, both shares and level.
             NotInForce: No edition is in force on that day.
         """
-        question = Question(member, unit, starts, child, shares, level)
+        question = Question(member, unit, starts, child=child, shares=shares, level=level)
         return self._decide(question)
 
     def _decide(self, question: Question) -> Decision:
@@ -193,11 +193,11 @@ class Catalogue(Mapping[str, Plan]):
         changes: Changes of policy that are laid over them.
     """
 
-    def __init__(self, plans: Iterable[Loaded], changes: Iterable[PolicyChange] = ()) -> None:
+    def __init__(self, plans: Iterable[Loaded], *, changes: Iterable[PolicyChange] = ()) -> None:
         self._loaded = tuple(plans)
         self._changes = tuple(changes)
         laid = _laid(self._loaded, self._changes) if self._changes else self._loaded
-        self._plans = {loaded.info.code: Plan(loaded, self.changes) for loaded in laid}
+        self._plans = {loaded.info.code: Plan(loaded, changes=self.changes) for loaded in laid}
         self._names = {
             look_up_key(name): code
             for code, plan in self._plans.items()
@@ -237,7 +237,7 @@ class Catalogue(Mapping[str, Plan]):
 
         for change in changes:
             require_type(change, PolicyChange, "changes")
-        return Catalogue(self._loaded, (*self._changes, *changes))
+        return Catalogue(self._loaded, changes=(*self._changes, *changes))
 
     def without_change(self, name: str) -> Catalogue:
         """Give the catalogue without one of its changes.
@@ -248,7 +248,7 @@ class Catalogue(Mapping[str, Plan]):
         names = [change.name for change in self._changes]
         if name not in names:
             raise UnknownName("No change has this name", name="name", value=name, known=names)
-        return Catalogue(self._loaded, [one for one in self._changes if one.name != name])
+        return Catalogue(self._loaded, changes=[one for one in self._changes if one.name != name])
 
     def at(self, on: date) -> Catalogue:
         """Give the plans in force on a day, under the rules of that day whatever day is asked.
@@ -336,10 +336,14 @@ class Catalogue(Mapping[str, Plan]):
             InvalidValue: A birth after the start, fewer than one share or level.
             NotInForce: No plan is in force on that day.
         """
-        once = Question(member, unit, starts, child)
+        once = Question(member, unit, starts, child=child)
         ordinary = type(shares) is int and shares == 1
-        by_share = once if ordinary else Question(member, unit, starts, child, shares)
-        by_level = once if level is None else Question(member, unit, starts, child, 1, level)
+        by_share = once if ordinary else Question(member, unit, starts, child=child, shares=shares)
+        by_level = (
+            once
+            if level is None
+            else Question(member, unit, starts, child=child, shares=1, level=level)
+        )
         decide_all = self._deciders.get(starts)
         if decide_all is None:
             decide_all = compile_decide_all(self.editions(starts), starts)
@@ -379,7 +383,7 @@ def _keep(deciders: dict[date, DecideAll], starts: date, decide_all: DecideAll) 
     deciders[starts] = decide_all
 
 
-def load_catalogue(plans: Iterable[str] | None = None) -> Catalogue:
+def load_catalogue(*, plans: Iterable[str] | None = None) -> Catalogue:
     """Load the installed plans.
 
     Args:
@@ -391,7 +395,7 @@ def load_catalogue(plans: Iterable[str] | None = None) -> Catalogue:
     """
     from mutualaid.loading import diagnose, raise_problems  # noqa: PLC0415 - found at first use
 
-    return Catalogue(raise_problems(diagnose(plans)).plans)
+    return Catalogue(raise_problems(diagnose(plans=plans)).plans)
 
 
 def catalogue_of(*modules: ModuleType) -> Catalogue:

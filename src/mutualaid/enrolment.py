@@ -42,8 +42,8 @@ class Enrolment:
 
     cover: Cover
     outcome: EnrolmentOutcome
-    gap_days: int = 0
-    findings: tuple[Finding, ...] = ()
+    gap_days: int = attrs.field(default=0, kw_only=True)
+    findings: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
 
     def text(self, lang: Lang) -> str:
         """Word the answer."""
@@ -64,7 +64,7 @@ def weigh(cover: Cover, others: Sequence[Cover]) -> Enrolment:
     last = max(before, key=lambda other: other.ends)
     gap = (cover.starts - last.ends).days
     outcome = EnrolmentOutcome.AFTER_GAP if gap else EnrolmentOutcome.RENEWAL
-    return Enrolment(cover, outcome, gap)
+    return Enrolment(cover, outcome, gap_days=gap)
 
 
 def _same(one: Cover, other: Cover) -> bool:

@@ -185,13 +185,20 @@ class Problem:
     what: str
     hint: str
 
+    @property
+    def where(self) -> str:
+        """Where it is: the plan, its module and its distribution."""
+        return f"{self.plan.name} ({self.plan.place}, {self.plan.distribution})"
+
     def __str__(self) -> str:
-        where = f"{self.plan.name} ({self.plan.place}, {self.plan.distribution})"
-        return f"{where}: {self.what}; {self.hint}"
+        return f"{self.where}: {self.what}; {self.hint}"
 
 
 class PlansNotLoaded(MutualAidError, ImportError):
     """Plugins that cannot be loaded; `problems` lists every problem of every plugin at once."""
+
+    of_problems = "error.problems_of_plans"
+    """The message that counts them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

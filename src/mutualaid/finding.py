@@ -68,10 +68,10 @@ class Finding:
     code: str
     standing: Standing
     rule: RuleValue | None
-    facts: tuple[tuple[str, Fact], ...] = ()
-    parts: tuple[Finding, ...] = ()
-    wording: str | None = attrs.field(default=None, repr=False)
-    figure: str | None = attrs.field(default=None, repr=False)
+    facts: tuple[tuple[str, Fact], ...] = attrs.field(default=(), kw_only=True)
+    parts: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
+    wording: str | None = attrs.field(default=None, repr=False, kw_only=True)
+    figure: str | None = attrs.field(default=None, repr=False, kw_only=True)
 
     @property
     def scope(self) -> Scope | None:
@@ -211,4 +211,4 @@ def plain(value: object) -> object:
 
 def notice(rule: RuleValue | None, code: str, **facts: Fact) -> Finding:
     """Make a finding that tells something and decides nothing."""
-    return Finding(code, Standing.NOTICE, rule, tuple(facts.items()))
+    return Finding(code, Standing.NOTICE, rule, facts=tuple(facts.items()))

@@ -95,7 +95,7 @@ class LoadReport:
         }
 
 
-def diagnose(plans: Iterable[str] | None = None) -> LoadReport:
+def diagnose(*, plans: Iterable[str] | None = None) -> LoadReport:
     """Load the installed plans, and report instead of raising.
 
     Args:
@@ -312,11 +312,11 @@ def resolve(hooks: Hooks, module: ModuleType, name: str) -> Iterator[Edition]:
     Raises:
         BrokenPlan: A hook raises, or returns something else than its specification says.
     """
-    newest = _ask(hooks, module, PlanContext(NEWEST, name), "mutualaid_plan", PlanInfo)
+    newest = _ask(hooks, module, PlanContext(NEWEST, plan=name), "mutualaid_plan", PlanInfo)
     if newest.code != name:
         raise BrokenPlan(f"its code is {newest.code!r}", "give the entry point the plan's code")
     for period in newest.in_force:
-        context = PlanContext(period.start, name)
+        context = PlanContext(period.start, plan=name)
         info = _ask(hooks, module, context, "mutualaid_plan", PlanInfo)
         if (info.code, info.in_force) != (newest.code, newest.in_force):
             raise BrokenPlan(

@@ -50,7 +50,7 @@ def not_listed(name: str, cover: Cover) -> Finding:
     words = _named("claim.nearest", ((event.title, event.code) for event in near))
     facts = (("event", name), ("nearest", words))
     line = cover.lines[0]
-    return Finding("claim.event_not_covered", Standing.FAILED, line, facts, figure="events")
+    return Finding("claim.event_not_covered", Standing.FAILED, line, facts=facts, figure="events")
 
 
 def _named(message: str, near: Iterable[tuple[Text, str]]) -> Text | str:

@@ -48,7 +48,7 @@ class PlanContext:
     """
 
     on: date = attrs.field(validator=a_date)
-    plan: str | None = attrs.field(default=None, validator=optional(an_id))
+    plan: str | None = attrs.field(default=None, validator=optional(an_id), kw_only=True)
 
 
 def _to_aliases(aliases: Iterable[str]) -> tuple[str, ...]:

@@ -143,10 +143,10 @@ class Question:
     member: Member
     unit: Unit
     starts: date
-    child: Child | None = None
-    shares: int = 1
-    level: int | None = None
-    roster: Roster | None = None
+    child: Child | None = attrs.field(default=None, kw_only=True)
+    shares: int = attrs.field(default=1, kw_only=True)
+    level: int | None = attrs.field(default=None, kw_only=True)
+    roster: Roster | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         member, child, starts = self.member, self.child, self.starts
@@ -166,7 +166,9 @@ class Question:
             _check_sold(self.shares, self.level)
 
     @classmethod
-    def of(cls, entry: Entry, unit: Unit, starts: date, roster: Roster | None = None) -> Question:
+    def of(
+        cls, entry: Entry, unit: Unit, starts: date, *, roster: Roster | None = None
+    ) -> Question:
         """Ask of an entry."""
         return cls(
             member=entry.member,

@@ -80,10 +80,10 @@ class Settlement:
 
     claim: Claim
     outcome: SettlementOutcome
-    findings: tuple[Finding, ...] = ()
-    payments: tuple[Payment, ...] = ()
-    notices: tuple[Finding, ...] = ()
-    paid_earlier: Decimal | None = None
+    findings: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
+    payments: tuple[Payment, ...] = attrs.field(default=(), kw_only=True)
+    notices: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
+    paid_earlier: Decimal | None = attrs.field(default=None, kw_only=True)
 
     def __bool__(self) -> NoReturn:
         raise UndecidedTruth(
@@ -193,7 +193,9 @@ def pay(claim: Claim, payments: tuple[Payment, ...], notices: tuple[Finding, ...
             break
     else:
         notices = (*notices, _why_nothing(payments))
-    return Settlement(claim, SettlementOutcome.PAID, (), payments, notices)
+    return Settlement(
+        claim, SettlementOutcome.PAID, findings=(), payments=payments, notices=notices
+    )
 
 
 def _why_nothing(payments: tuple[Payment, ...]) -> Finding:
@@ -210,9 +212,11 @@ def refuse(claim: Claim, *findings: Finding) -> Settlement:
     unknown = not any(finding.standing is Standing.FAILED for finding in findings)
     outcome = SettlementOutcome.UNKNOWN if unknown else SettlementOutcome.REFUSED
     wanted = Standing.UNKNOWN if unknown else Standing.FAILED
-    return Settlement(claim, outcome, tuple(one for one in findings if one.standing is wanted))
+    return Settlement(
+        claim, outcome, findings=tuple(one for one in findings if one.standing is wanted)
+    )
 
 
 def refused(code: str, **facts: object) -> Finding:
     """Make a finding that refuses a claim without a rule: for want of a cover, or of an id."""
-    return Finding(code, Standing.FAILED, None, tuple(facts.items()))  # type: ignore[arg-type]
+    return Finding(code, Standing.FAILED, None, facts=tuple(facts.items()))  # type: ignore[arg-type]

@@ -13,14 +13,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from string import Formatter
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from mutualaid.dates import Period
 from mutualaid.errors import MOST_SHOWN, MutualAidError
 from mutualaid.masking import mask
-from mutualaid.messages import joined, render, table
+from mutualaid.messages import behind, both, joined, render, table
 from mutualaid.text import Lang, Text
 
 Error = TypeVar("Error", bound=MutualAidError)
@@ -60,6 +60,38 @@ def tell(error: BaseException, lang: Lang) -> str:
     )
 
 
+class Problem(Protocol):
+    """One of several problems that an error lists at once."""
+
+    @property
+    def where(self) -> str:
+        """Where it is."""
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+
+
+def tell_problem(problem: Problem, lang: Lang) -> str:
+    """Word one of several problems: where it is, what is wrong, how to mend it.
+
+    Args:
+        problem: The problem; where it is of rows, it says how many, and names some.
+        lang: "zh" or "en".
+    """
+    what = in_both(problem.what).of(lang)
+    rows = getattr(problem, "rows", None)
+    if rows is not None:
+        facts = {"rows": rows, "examples": joined(getattr(problem, "examples", ()), lang)}
+        what = behind(what, render("error.of_rows", lang, facts=facts), lang)
+    facts = {"where": problem.where, "what": what, "hint": in_both(problem.hint).of(lang)}
+    return render("error.problem", lang, facts=facts)
+
+
 Part = tuple[str, Text, Mapping[str, object]]
 
 
@@ -69,7 +101,14 @@ def _of_the_library(error: MutualAidError, lang: Lang) -> Iterator[Part]:
         what = what.removeprefix(f"{where}: ")
     if error.written is not None:
         what, allowed, hint = "", None, render(f"in_file.{error.written}", "en")
-    yield "what", in_both(what) if what else table()["wrong.value"], {}
+    problems: tuple[Problem, ...] = getattr(error, "problems", ())
+    if problems:
+        code, facts = str(vars(type(error))["of_problems"]), {"count": len(problems)}
+        yield "what", both(lambda lang: render(code, lang, facts=facts)), {}
+    else:
+        yield "what", in_both(what) if what else table()["wrong.value"], {}
+    for problem in problems:
+        yield "problem_is", both(partial(tell_problem, problem)), {}
     for where in error.where:
         yield "where", in_both(where), {}
     if error.name is not None:
@@ -101,10 +140,12 @@ def shown(value: object, lang: Lang) -> str:
             return str(value)
         case enum.Enum():
             return str(value.value)
-        case Mapping():
+        case Mapping() if value:
             return joined((f"{key} = {shown(one, lang)}" for key, one in value.items()), lang)
         case Iterable():
-            return joined((shown(one, lang) for one in value), lang)
+            return joined((shown(one, lang) for one in value), lang) or render(
+                "error.nothing", lang
+            )
     return type(value).__name__
 
 

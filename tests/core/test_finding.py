@@ -34,7 +34,7 @@ from mutualaid.messages import render
 
 NOTICE_7 = Source(Text(zh="七号通知", en="notice 7"), row="2")
 MEMBER = Member("M1", date(2000, 5, 17), Sex.FEMALE, serving=False)
-QUESTION = Question(MEMBER, Unit("U1"), date(2016, 1, 1), None, 5)
+QUESTION = Question(MEMBER, Unit("U1"), date(2016, 1, 1), child=None, shares=5)
 TOO_YOUNG = AgeBetween(16, 60, source=NOTICE_7).check(QUESTION)
 
 

@@ -97,12 +97,14 @@ def test_a_child_is_not_as_old_as_its_parent_or_older(days: int) -> None:
     with pytest.raises(InvalidValue, match="not born after the parent"):
         Entry(WOMAN, child=child)
     with pytest.raises(InvalidValue, match="not born after the parent"):
-        Question(WOMAN, UNIT, STARTS, child)
+        Question(WOMAN, UNIT, STARTS, child=child)
 
 
 def test_a_child_may_be_younger_than_its_parent_by_a_day() -> None:
     child = Child("C1", WOMAN.birth_date + timedelta(days=1))
-    assert child == Entry(WOMAN, child=child).child == Question(WOMAN, UNIT, STARTS, child).child
+    assert (
+        child == Entry(WOMAN, child=child).child == Question(WOMAN, UNIT, STARTS, child=child).child
+    )
 
 
 def test_no_cover_is_of_a_child_who_is_older_than_the_parent() -> None:
@@ -115,7 +117,7 @@ def test_no_cover_is_of_a_child_who_is_older_than_the_parent() -> None:
 def test_a_question_can_be_asked_of_an_entry() -> None:
     child = Child("C1", date(2010, 6, 1))
     entry = Entry(MAN, child=child, shares=3)
-    assert Question(MAN, UNIT, STARTS, child, 3) == Question.of(entry, UNIT, STARTS)
+    assert Question(MAN, UNIT, STARTS, child=child, shares=3) == Question.of(entry, UNIT, STARTS)
 
 
 def test_a_roster_counts_by_headcount() -> None:

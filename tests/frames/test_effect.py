@@ -234,17 +234,17 @@ def test_who_is_covered_already_is_counted_and_not_told_in_any_engine(engine: st
 
 
 def test_a_plan_that_is_gone_makes_losers() -> None:
-    later = load_catalogue([code for code in CATALOGUE if code != "critical_illness"])
+    later = load_catalogue(plans=[code for code in CATALOGUE if code != "critical_illness"])
     agree(framed(later), single(later))
 
 
 def test_a_plan_that_is_new_makes_winners() -> None:
-    before = load_catalogue(["inpatient_allowance"])
+    before = load_catalogue(plans=["inpatient_allowance"])
     agree(framed(CATALOGUE, before), single(CATALOGUE, before))
 
 
 def test_who_is_not_asked_on_one_side_is_told_so() -> None:
-    later = load_catalogue([code for code in CATALOGUE if code != "critical_illness"])
+    later = load_catalogue(plans=[code for code in CATALOGUE if code != "critical_illness"])
     rows = framed(later).rows
     codes = reason_codes(CATALOGUE)
     assert {"effect.not_asked"} == {codes[one] for one in rows["reason_after"].to_list()}
@@ -584,7 +584,7 @@ def test_what_the_single_path_refuses_is_refused() -> None:
 
 def test_a_row_that_names_a_plan_of_neither_side_is_refused() -> None:
     entries, units = of_one(plan="childrens_accident")
-    one = load_catalogue(["medical"])
+    one = load_catalogue(plans=["medical"])
     with pytest.raises(InvalidFrame, match="names no plan in force"):
         effect(one, one, entries, units, starts=ON)
 

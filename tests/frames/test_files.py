@@ -34,7 +34,7 @@ SEED = 7
 @pytest.fixture(scope="module")
 def people() -> tuple[pl.DataFrame, pl.DataFrame]:
     """Make a small population, some of whose rows name their plan."""
-    return population(3_000, SEED, by_plan=0.3)
+    return population(3_000, seed=SEED, by_plan=0.3)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_rows_in_any_order_are_answered_in_that_order(
 def test_any_batch_gives_the_same(
     files: Files, entries: int, seed: int, batch: int, mixed: bool
 ) -> None:
-    people, units = population(entries, seed)
+    people, units = population(entries, seed=seed)
     rows = shuffled(people) if mixed else people
     wanted = decide_frame(CATALOGUE, rows, units, starts=STARTS, plans=FEW)
     assert_frame_equal(wanted, files.decide(rows, units, batch=batch))
@@ -132,7 +132,7 @@ def test_a_unit_that_comes_again_in_another_batch_is_one_unit(files: Files) -> N
 
 
 def test_a_unit_larger_than_a_batch_is_decided_as_a_whole(files: Files) -> None:
-    people, units = population(3_000, SEED)
+    people, units = population(3_000, seed=SEED)
     largest = people.group_by("unit").len().sort("len", "unit")[-1]
     assert largest["len"][0] > 200
     rows = people.filter(unit=largest["unit"][0])
@@ -172,7 +172,7 @@ def test_columns_may_have_names_of_their_own(files: Files, people: Pair) -> None
 
 
 def test_keys_of_digits_in_a_csv_file_stay_texts(files: Files) -> None:
-    people, units = population(50, SEED)
+    people, units = population(50, seed=SEED)
     people = people.with_columns(pl.col("unit").str.replace("U", "00"))
     units = units.with_columns(pl.col("unit").str.replace("U", "00"))
     answers = files.decide(people, units, kind=".csv")
@@ -366,7 +366,7 @@ print(next(line.split()[1] for line in status.splitlines() if line.startswith("V
 @pytest.fixture(scope="module")
 def many() -> Pair:
     """Make a population that would be seen if it were held."""
-    return population(400_000, SEED)
+    return population(400_000, seed=SEED)
 
 
 @pytest.mark.parametrize("mixed", [False, True])

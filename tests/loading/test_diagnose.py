@@ -60,26 +60,26 @@ def test_a_variable_that_names_nothing_loads_nothing(monkeypatch: pytest.MonkeyP
 
 def test_the_argument_goes_before_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "accident")
-    assert ["medical"] == codes(diagnose(iter(["medical"])))
+    assert ["medical"] == codes(diagnose(plans=iter(["medical"])))
 
 
 def test_names_are_those_of_codes_and_not_of_titles() -> None:
-    (problem,) = diagnose(["在职职工医疗互助保障计划"]).problems
+    (problem,) = diagnose(plans=["在职职工医疗互助保障计划"]).problems
     assert "no installed plan has this code" == problem.what
 
 
 def test_every_unknown_name_is_reported() -> None:
-    problems = diagnose(["medicl", "acident", "medical"]).problems
+    problems = diagnose(plans=["medicl", "acident", "medical"]).problems
     assert ["medicl", "acident"] == [problem.plan.name for problem in problems]
 
 
 def test_an_unknown_name_is_nowhere() -> None:
-    (problem,) = diagnose(["acident"]).problems
+    (problem,) = diagnose(plans=["acident"]).problems
     assert ("not installed", "nowhere") == (problem.plan.distribution, problem.plan.place)
 
 
 def test_known_names_are_loaded_beside_unknown_ones() -> None:
-    assert ["medical"] == codes(diagnose(["acident", "medical"]))
+    assert ["medical"] == codes(diagnose(plans=["acident", "medical"]))
 
 
 def test_a_module_that_cannot_be_imported_is_reported(site: Path) -> None:
@@ -110,7 +110,7 @@ def test_two_distributions_that_claim_one_name_are_both_reported(site: Path) -> 
 
 def test_a_claim_on_a_name_that_is_not_wanted_does_not_matter(site: Path) -> None:
     install(site, "pretender", "medical", "")
-    assert () == diagnose(["accident"]).problems
+    assert () == diagnose(plans=["accident"]).problems
 
 
 def test_a_catalogue_is_not_made_of_what_is_broken(site: Path) -> None:
@@ -122,4 +122,4 @@ def test_a_catalogue_is_not_made_of_what_is_broken(site: Path) -> None:
 
 def test_a_catalogue_can_be_made_of_the_others(site: Path) -> None:
     install(site, "empty_plan", "empty_plan", "")
-    assert ["medical"] == list(load_catalogue(["medical"]))
+    assert ["medical"] == list(load_catalogue(plans=["medical"]))

@@ -260,19 +260,19 @@ def test_a_unit_is_told_with_its_plan_and_why() -> None:
 
 
 def test_a_plan_that_is_not_there_on_the_other_side_makes_losers() -> None:
-    without = load_catalogue([code for code in CATALOGUE if code != "inpatient_allowance"])
+    without = load_catalogue(plans=[code for code in CATALOGUE if code != "inpatient_allowance"])
     found = effect(CATALOGUE, without, joining(entries(40)))
     assert {"inpatient_allowance": (0, 40)} == summed(found, "plan")
 
 
 def test_a_plan_that_is_new_makes_winners() -> None:
-    without = load_catalogue([code for code in CATALOGUE if code != "inpatient_allowance"])
+    without = load_catalogue(plans=[code for code in CATALOGUE if code != "inpatient_allowance"])
     found = effect(without, CATALOGUE, joining(entries(40)))
     assert {"inpatient_allowance": (40, 0)} == summed(found, "plan")
 
 
 def test_a_plan_that_is_gone_is_told_as_the_reason() -> None:
-    without = load_catalogue(["medical"])
+    without = load_catalogue(plans=["medical"])
     found = effect(CATALOGUE, without, {"inpatient_allowance": joining(entries(40))})
     assert {("effect.not_asked",)} == {
         tuple(reason.code for reason in row.reasons) for row in found.rows
@@ -525,7 +525,7 @@ def test_what_is_given_back_is_told() -> None:
 
 
 def test_a_unit_of_a_plan_that_is_gone_is_told_so() -> None:
-    without = load_catalogue(["medical"])
+    without = load_catalogue(plans=["medical"])
     (gone,) = effect(CATALOGUE, without, {"inpatient_allowance": joining(entries(40))}).units
     assert ["effect.not_asked"] == [reason.code for reason in gone.reasons]
 

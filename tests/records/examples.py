@@ -268,7 +268,7 @@ EVERY_FACT: tuple[tuple[str, Any], ...] = (
     ("nothing", None),
 )
 FINDINGS = [
-    Finding("age.too_young", Standing.FAILED, AgeBetween(16, 60, source=HERE), EVERY_FACT),
+    Finding("age.too_young", Standing.FAILED, AgeBetween(16, 60, source=HERE), facts=EVERY_FACT),
     Finding("claim.no_cover", Standing.UNKNOWN, None, wording="missing.hospital", figure="events"),
     WAYS.check(Question(UNSAID[0], UNSAID[2], STARTS)),  # type: ignore[arg-type]
 ]
@@ -285,7 +285,7 @@ ROSTERS = [
     ),
 ]
 QUESTIONS = [
-    Question(MEMBER, UNIT, STARTS, CHILD, 2, None, ROSTERS[1]),
+    Question(MEMBER, UNIT, STARTS, child=CHILD, shares=2, level=None, roster=ROSTERS[1]),
     Question(UNSAID[0], UNSAID[2], STARTS, level=3),  # type: ignore[arg-type]
 ]
 OF_SIX = attrs.evolve(UNIT, employees=6, female_employees=4, employees_with_minor_children=2)
@@ -384,7 +384,7 @@ CHANGES = [
 ]
 BAD = [
     BadCell(2, "生日", "1980-13-01", "roster.no_such_day"),
-    BadCell(3, "id", "C1", "claims_file.disagrees", EVERY_FACT),
+    BadCell(3, "id", "C1", "claims_file.disagrees", facts=EVERY_FACT),
 ]
 FILES = [
     RosterRow(2, MEMBER, CHILD, (("critical_illness.shares", 2), ("medical.joins", True))),

@@ -365,7 +365,7 @@ def test_what_can_be_read_is_what_passes(
 
 @pytest.mark.parametrize("name", [name for name, _ in EVERY_FACT])
 def test_a_fact_of_every_kind_passes(name: str) -> None:
-    found = Finding("a.b", Standing.MET, None, ((name, dict(EVERY_FACT)[name]),))
+    found = Finding("a.b", Standing.MET, None, facts=((name, dict(EVERY_FACT)[name]),))
 
     assert [] == faults(plain(found), "Finding")
 

@@ -335,7 +335,7 @@ class Near(enum.Enum):
 
 
 def test_a_fact_of_an_enumeration_from_elsewhere_comes_back_or_is_not_written() -> None:
-    found = Finding("lives_within.far", Standing.FAILED, None, (("how", Near.BY_FOOT),))
+    found = Finding("lives_within.far", Standing.FAILED, None, facts=(("how", Near.BY_FOOT),))
     try:
         text = to_json(found)
     except MutualAidError:
@@ -811,7 +811,7 @@ def test_a_fact_of_every_kind_comes_back_of_its_type(name: str) -> None:
 
 
 def test_a_text_that_looks_like_a_day_stays_a_text() -> None:
-    found = Finding("a.b", Standing.MET, None, (("said", "2016-01-01"),))
+    found = Finding("a.b", Standing.MET, None, facts=(("said", "2016-01-01"),))
 
     assert "2016-01-01" == from_json(to_json(found)).fact("said")
 

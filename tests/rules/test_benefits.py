@@ -40,7 +40,7 @@ Kind = type[FixedSum] | type[Ceiling]
 
 def ask(shares: int = 1, level: int | None = None, child: Child | None = None) -> Question:
     """Ask for so many shares, or for a level."""
-    return Question(MEMBER, Unit("U1"), date(2016, 1, 1), child, shares, level)
+    return Question(MEMBER, Unit("U1"), date(2016, 1, 1), child=child, shares=shares, level=level)
 
 
 def line(kind: Kind, amount: Any, **parts: Any) -> BenefitLine:

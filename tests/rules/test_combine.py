@@ -54,7 +54,7 @@ class Says(Rule):
     day: date | None = None
 
     def check(self, question: Question) -> Finding:
-        return Finding("says.so", self.standing, self, (("eligible_from", self.day),))
+        return Finding("says.so", self.standing, self, facts=(("eligible_from", self.day),))
 
 
 def standing_of(combine: type[AllOf | AnyOf], *answers: Standing) -> Standing:

@@ -133,7 +133,7 @@ def questions(draw: st.DrawFn) -> Question:
                       declared=draw(DECLARED))  # fmt: skip
     level = draw(st.none() | st.integers(1, 5))
     shares = draw(st.integers(1, 6)) if level is None else 1
-    return Question(member, unit, starts, child, shares, level)
+    return Question(member, unit, starts, child=child, shares=shares, level=level)
 
 
 # Rules ---------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def ask(rule: Rule, *, starts: date = STARTS, child: Child | None = None, **said
     of_unit = {name: value for name, value in said.items() if hasattr(UNIT, name)}
     of_member = {name: value for name, value in said.items() if name not in of_unit}
     member, unit = attrs.evolve(MEMBER, **of_member), attrs.evolve(UNIT, **of_unit)
-    return rule.check(Question(member, unit, starts, child))
+    return rule.check(Question(member, unit, starts, child=child))
 
 
 # What is asked of member and unit ------------------------------------------------------------
@@ -215,7 +215,7 @@ def test_what_is_declared_is_asked_of_whom_it_is_declared(
     people = {Whose.MEMBER: MEMBER, Whose.CHILD: CHILD, Whose.UNIT: UNIT}
     declared = {one: {"so": said if one is whose else not said, "other": not said} for one in Whose}
     one, child, unit = (attrs.evolve(people[of], declared=declared[of]) for of in people)
-    finding = Declares("so", SO, whose=whose).check(Question(one, unit, STARTS, child))
+    finding = Declares("so", SO, whose=whose).check(Question(one, unit, STARTS, child=child))
     assert code == finding.code
 
 
@@ -343,7 +343,7 @@ def test_whether_a_child_studies_is_named_where_it_was_not_said() -> None:
 def beside(members: dict[str, bool | None] | None, child: Child | None = CHILD) -> Finding:
     """Ask whether a child stands beside the member's own entry, in a roster."""
     roster = None if members is None else Roster(members)
-    return BesideMember().check(Question(MEMBER, UNIT, STARTS, child, roster=roster))
+    return BesideMember().check(Question(MEMBER, UNIT, STARTS, child=child, roster=roster))
 
 
 @pytest.mark.parametrize(

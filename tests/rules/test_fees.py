@@ -38,7 +38,9 @@ def ask(
 ) -> Question:
     """Ask for so many shares, or for a level."""
     member = Member("M1", date(1980, 5, 17), Sex.MALE, high_risk=own)
-    return Question(member, Unit("U1", high_risk=of_the_unit), STARTS, None, shares, level)
+    return Question(
+        member, Unit("U1", high_risk=of_the_unit), STARTS, child=None, shares=shares, level=level
+    )
 
 
 def told(finding: Finding) -> tuple[Standing, str, dict[str, object]]:

@@ -531,7 +531,7 @@ def test_an_application_comes_back_from_its_row(plan: str, data: st.DataObject, 
     asked = data.draw(of_two_kinds(plan))
     before = case_of(asked, plan).expecting(outcome=ReviewOutcome.ACCEPTED)
     for one in (before, before.shortened(CATALOGUE)):
-        (row,) = read(*to_csv([one], lang).splitlines()).rows
+        (row,) = read(*to_csv([one], lang=lang).splitlines()).rows
         assert one == row.case
         again = row.case.application(CATALOGUE)
         assert nameless(asked) == nameless(again)
@@ -551,7 +551,7 @@ VALUES = {
 @pytest.mark.parametrize("name", sorted(VALUES))
 def test_whatever_a_case_holds_is_read_as_it_was_written(name: str, lang: Lang) -> None:
     said = {"plan": "accident", name: VALUES[name]}
-    lines = to_csv([Case(said)], lang).splitlines()
+    lines = to_csv([Case(said)], lang=lang).splitlines()
     cells = dict(zip(*(line.split(",") for line in lines), strict=True))
     cell = cells[header(name, lang)]
     assert cell  # a blank would say nothing

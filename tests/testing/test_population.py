@@ -34,8 +34,8 @@ def test_a_seed_gives_the_same_population_every_time(
     entries: int, seed: int, by_plan: float
 ) -> None:
     for first, second in zip(
-        population(entries, seed, by_plan=by_plan),
-        population(entries, seed, by_plan=by_plan),
+        population(entries, seed=seed, by_plan=by_plan),
+        population(entries, seed=seed, by_plan=by_plan),
         strict=True,
     ):
         assert_frame_equal(first, second)
@@ -46,15 +46,15 @@ def test_a_seed_gives_the_same_population_every_time(
 def test_chunks_of_any_size_add_up_to_the_same(
     entries: int, seed: int, chunk: int, by_plan: float
 ) -> None:
-    chunks = list(population_chunks(entries, seed, chunk=chunk, by_plan=by_plan))
-    whole = population(entries, seed, by_plan=by_plan)
+    chunks = list(population_chunks(entries, seed=seed, chunk=chunk, by_plan=by_plan))
+    whole = population(entries, seed=seed, by_plan=by_plan)
     for frame, parts in zip(whole, zip(*chunks, strict=True), strict=True):
         assert_frame_equal(frame, pl.concat(parts))
 
 
 def test_chunks_across_blocks_add_up_to_the_same() -> None:
-    chunks = list(population_chunks(90_000, 5, chunk=7_000))
-    whole = population(90_000, 5)
+    chunks = list(population_chunks(90_000, seed=5, chunk=7_000))
+    whole = population(90_000, seed=5)
     assert len(whole[1]) > 1_024
     for frame, parts in zip(whole, zip(*chunks, strict=True), strict=True):
         assert_frame_equal(frame, pl.concat(parts))
@@ -65,7 +65,7 @@ def test_chunks_across_blocks_add_up_to_the_same() -> None:
 def test_a_chunk_holds_whole_units_and_no_more_than_it_must(
     entries: int, seed: int, chunk: int
 ) -> None:
-    for rows, units in population_chunks(entries, seed, chunk=chunk):
+    for rows, units in population_chunks(entries, seed=seed, chunk=chunk):
         sizes = rows.group_by("unit", maintain_order=True).len()
         assert units["unit"].to_list() == sizes["unit"].to_list()
         assert sum(sizes["len"][:-1]) < chunk
@@ -74,7 +74,7 @@ def test_a_chunk_holds_whole_units_and_no_more_than_it_must(
 @given(SIZES, SEEDS)
 @few
 def test_a_population_has_as_many_rows_as_asked(entries: int, seed: int) -> None:
-    rows, units = population(entries, seed)
+    rows, units = population(entries, seed=seed)
     assert entries == len(rows)
     assert set(rows["unit"]) == set(units["unit"])
     assert units["unit"].is_unique().all()
@@ -83,7 +83,10 @@ def test_a_population_has_as_many_rows_as_asked(entries: int, seed: int) -> None
 @given(SIZES, SIZES, SEEDS)
 @few
 def test_a_smaller_population_is_the_beginning_of_a_larger(one: int, other: int, seed: int) -> None:
-    small, large = population(min(one, other), seed)[0], population(max(one, other), seed)[0]
+    small, large = (
+        population(min(one, other), seed=seed)[0],
+        population(max(one, other), seed=seed)[0],
+    )
     assert_frame_equal(small, large[: len(small)])
 
 
@@ -92,7 +95,7 @@ def test_a_smaller_population_is_the_beginning_of_a_larger(one: int, other: int,
 def test_units_of_a_smaller_population_are_those_of_a_larger_but_for_the_last(
     entries: int, seed: int
 ) -> None:
-    small, large = population(entries, seed)[1], population(2 * entries, seed)[1]
+    small, large = population(entries, seed=seed)[1], population(2 * entries, seed=seed)[1]
     assert_frame_equal(small[:-1], large[: max(len(small) - 1, 0)])
 
 
@@ -101,7 +104,7 @@ def test_units_of_a_smaller_population_are_those_of_a_larger_but_for_the_last(
 def test_every_unit_makes_valid_applications(
     entries: int, seed: int, starts: date, by_plan: float
 ) -> None:
-    rows, units = population(entries, seed, starts=starts, by_plan=by_plan)
+    rows, units = population(entries, seed=seed, starts=starts, by_plan=by_plan)
     made = list(to_applications(rows, units, starts=starts, plans=CATALOGUE))
     if by_plan == 0:
         assert len(units) == len(made)
@@ -114,7 +117,7 @@ def test_every_unit_makes_valid_applications(
 def test_a_unit_has_no_fewer_people_of_any_kind_than_are_entered(
     entries: int, seed: int, starts: date
 ) -> None:
-    rows, units = population(entries, seed, starts=starts)
+    rows, units = population(entries, seed=seed, starts=starts)
     for one in to_applications(rows, units, starts=starts, plans=["medical"]):
         entered = one.application.entries
         parents = {
@@ -135,7 +138,7 @@ def test_a_unit_has_no_fewer_people_of_any_kind_than_are_entered(
 
 @pytest.fixture(scope="module")
 def many() -> Frames:
-    return population(100_000, 1)
+    return population(100_000, seed=1)
 
 
 def test_sizes_of_units_have_a_heavy_tail() -> None:
@@ -183,7 +186,7 @@ def test_some_things_were_not_said(many: Frames) -> None:
 
 
 def test_units_fall_on_both_sides_of_what_every_plan_asks() -> None:
-    rows, units = population(8_000, 2)
+    rows, units = population(8_000, seed=2)
     outcomes: dict[str, Counter[bool | None]] = {code: Counter() for code in CATALOGUE}
     for one in to_applications(rows, units, starts=STARTS, plans=CATALOGUE):
         for code in one.plans:
@@ -212,8 +215,8 @@ def test_without_plans_there_is_no_such_column() -> None:
 
 @pytest.mark.parametrize("backend", ["polars", "pyarrow", "pandas"])
 def test_frames_of_other_engines_make_the_same_applications(backend: str) -> None:
-    polars = population(500, 4)
-    frames = population(500, 4, backend=backend)
+    polars = population(500, seed=4)
+    frames = population(500, seed=4, backend=backend)
     applications = [
         list(to_applications(*pair, starts=STARTS, plans=CATALOGUE)) for pair in (polars, frames)
     ]

@@ -220,7 +220,7 @@ def answers(plan: Plan, catalogue: Catalogue, member: Member, unit: Unit, review
     plan.review([Entry(member)])  # type: ignore[arg-type]
     catalogue[5]  # type: ignore[index]
     catalogue["medical"] = plan  # type: ignore[index]
-    load_catalogue(["medical", 5])  # type: ignore[list-item]
+    load_catalogue(plans=["medical", 5])  # type: ignore[list-item]
     fee: Decimal = review.fee  # type: ignore[assignment]
     eligible: bool = review.entries[0].eligible  # type: ignore[assignment]
     review.explain("fr")  # type: ignore[arg-type]

@@ -361,7 +361,7 @@ def catalogue() -> Catalogue:
     """Load plans, and look them up."""
     catalogue = load_catalogue()
     assert_type(catalogue, Catalogue)
-    assert_type(load_catalogue(["medical"]), Catalogue)
+    assert_type(load_catalogue(plans=["medical"]), Catalogue)
     assert_type(load_catalogue(plans=("medical", "accident")), Catalogue)
     assert_type(catalogue["medical"], Plan)
     assert_type(catalogue.get("medical"), Plan | None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 NEEDED = {"click", "rich"}
@@ -16,9 +17,14 @@ def main() -> None:
         import rich  # noqa: F401 - an extra
 
         from mutualaid.cli.commands import command
+        from mutualaid.cli.grammar import CLOSED_PIPE
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise
         sys.stderr.write("The command line comes with an extra: pip install 'mutualaid[cli]'\n")
         sys.exit(2)
-    command(prog_name="mutualaid")
+    try:
+        command(prog_name="mutualaid")
+    except BrokenPipeError:  # it was an error that nobody read
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        sys.exit(CLOSED_PIPE)

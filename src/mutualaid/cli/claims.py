@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mutualaid.cli.grammar import ALL_WELL, BROKEN, REFUSED, Command
+from mutualaid.cli.output import where, whole, write_json
 from mutualaid.cli.shared import (
     A_FILE,
-    ALL_WELL,
-    BROKEN,
+    A_PLAN,
     DAY,
-    REFUSED,
+    NEW_FILE,
+    OneOf,
+    debug_option,
     id_key_option,
     json_option,
     lang_option,
     output_option,
-    tells_errors,
-    where,
-    write_json,
 )
 from mutualaid.text import Lang
 
@@ -28,19 +28,15 @@ if TYPE_CHECKING:
     from mutualaid.ledger import Ledger
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("covers", type=A_FILE)
 @click.argument("claims", type=A_FILE)
-@click.option(
-    "--ledger",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the covers with the claims that are paid to a file, for the next time.",
-)
+@click.option("--ledger", type=NEW_FILE)
 @id_key_option
-@lang_option
 @json_option
 @output_option
-@tells_errors
+@lang_option
+@debug_option
 def settle(
     covers: Path,
     claims: Path,
@@ -51,14 +47,7 @@ def settle(
     as_json: bool,
     output: Path | None,
 ) -> int:
-    """Settle claims against covers.
-
-    COVERS is a file that `mutualaid review --covers` or `mutualaid settle --ledger` wrote; CLAIMS
-    a CSV or Excel file with a row for each claim, or for each item of a medical bill.
-
-    Exits with 0 if every claim is paid, 1 if one is refused or not known, and 2 if a cell or a
-    file cannot be read; the other claims are settled all the same.
-    """
+    """Settle claims against covers."""
     from mutualaid.catalogue import load_catalogue
     from mutualaid.cli.names import names_in
     from mutualaid.cli.render import show_settlements, tracked
@@ -95,23 +84,17 @@ def settle(
     return ALL_WELL if paid else REFUSED
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("ledger", type=A_FILE)
-@click.option("--insured", help="Of one person only.")
-@click.option("--plan", help="Of one plan only, by any of its names.")
-@click.option("--unit", help="Of one unit only, by its id.")
-@click.option("--on", type=DAY, help="Of the covers that run on a day, as things stood then.")
-@click.option("--known-on", type=DAY, help="From what had been entered by this day.")
-@lang_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "csv", "xlsx", "json"]),
-    default="text",
-    show_default=True,
-)
+@click.option("--insured", metavar="ID")
+@click.option("--plan", type=A_PLAN)
+@click.option("--unit", metavar="ID")
+@click.option("--on", type=DAY)
+@click.option("--known-on", type=DAY)
+@click.option("--format", "form", type=OneOf(["text", "csv", "xlsx", "json"]), default="text")
 @output_option
-@tells_errors
+@lang_option
+@debug_option
 def statement(
     ledger: Path,
     insured: str | None,
@@ -123,23 +106,25 @@ def statement(
     form: str,
     output: Path | None,
 ) -> int:
-    """Show cap, paid and remaining of every line of every cover.
-
-    LEDGER is a file that `mutualaid review --covers` or `mutualaid settle --ledger` wrote.
-    """
+    """Show cap, paid and remaining of every line of every cover."""
     from mutualaid.cli.names import names_in
     from mutualaid.cli.render import show_statement
+    from mutualaid.errors import InvalidValue
 
     book = read_ledger(ledger)
     names = names_in(book)
-    if known_on is not None:
-        book = book.known_on(known_on)
     code = None if plan is None else names.code(plan)
-    asked = book.statement(insured=insured, plan=code, unit=unit, on=on)
+    asked = book.statement(insured=insured, plan=code, unit=unit, on=on, known_on=known_on)
     if form == "xlsx":
         if output is None:
-            raise click.UsageError("An Excel file needs --output FILE.")
-        asked.write_excel(output, lang)
+            raise InvalidValue(
+                "An Excel file is not shown on a screen",
+                name="--format",
+                value=form,
+                hint="write it to a file with --output statement.xlsx",
+            )
+        with whole(output) as beside:
+            asked.write_excel(beside, lang)
         return ALL_WELL
     with where(output) as out:
         if form == "json":
@@ -177,4 +162,5 @@ def write_ledger(book: Ledger, path: Path) -> None:
     """Write a ledger to a file."""
     from mutualaid.records import to_json
 
-    path.write_text(to_json(book) + "\n", encoding="utf-8", newline="\n")
+    with where(path) as file:
+        file.write(to_json(book) + "\n")

@@ -8,38 +8,30 @@ from pathlib import Path
 
 import click
 
+from mutualaid.cli.grammar import ALL_WELL, Command
 from mutualaid.cli.shared import (
     A_FILE,
-    ALL_WELL,
-    DAY,
+    NEW_FILE,
     catalogue_with,
     change_option,
+    debug_option,
     lang_option,
-    tells_errors,
+    plans_option,
+    starts_option,
 )
 from mutualaid.text import Lang
 
 
-@click.command("decide-file")
+@click.command("decide-file", cls=Command)
 @click.argument("entries", type=A_FILE)
 @click.argument("units", type=A_FILE, required=False)
-@click.option("--starts", type=DAY, required=True, help="First day of the covers.")
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="Write the answers to this Parquet file.",
-)
-@click.option(
-    "--plan",
-    "plans",
-    multiple=True,
-    help="Ask this plan only, by any of its names; can be given several times.",
-)
-@click.option("--lines", is_flag=True, help="Give the caps of each benefit line too.")
+@starts_option
+@click.option("--output", type=NEW_FILE, required=True)
+@plans_option
+@click.option("--lines", is_flag=True)
 @change_option
 @lang_option
-@tells_errors
+@debug_option
 def decide_file(
     entries: Path,
     units: Path | None,
@@ -51,16 +43,7 @@ def decide_file(
     *,
     lines: bool,
 ) -> int:
-    """Decide a whole population by every plan, from files to a file.
-
-    ENTRIES is a Parquet, CSV or Arrow file with a row for each person, or for each person and
-    child; UNITS one with a row for each unit, which may be left out where the entries hold the
-    unit's figures. Files may be larger than memory. A row is written for each row that is read, in
-    the same order.
-
-    Exits with 0 if every row is decided, whatever the answers, and with 2 if the files cannot be
-    read.
-    """
+    """Decide a whole population by every plan, from files to a file."""
     from mutualaid.cli.render import progress_of_rows, show_rows
     from mutualaid.frames import decide_file as decide
 

@@ -8,46 +8,38 @@ from pathlib import Path
 import click
 
 from mutualaid.cli.claims import write_ledger
+from mutualaid.cli.grammar import ALL_WELL, BROKEN, REFUSED, Command
+from mutualaid.cli.output import where, write_json
 from mutualaid.cli.shared import (
     A_FILE,
-    ALL_WELL,
-    BROKEN,
     DAY,
-    REFUSED,
+    NEW_FILE,
+    OneOf,
     catalogue_with,
     change_option,
+    debug_option,
     id_key_option,
     json_option,
     lang_option,
     output_option,
-    tells_errors,
-    where,
-    write_json,
+    plans_option,
+    starts_option,
 )
 from mutualaid.text import Lang
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("unit", type=A_FILE)
 @click.argument("roster", type=A_FILE)
-@click.option("--starts", type=DAY, required=True, help="First day of the covers.")
-@click.option(
-    "--plan",
-    "plans",
-    multiple=True,
-    help="Ask this plan only, by any of its names; can be given several times.",
-)
+@starts_option
+@plans_option
 @change_option
-@lang_option
-@json_option
-@click.option(
-    "--covers",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the covers of who is accepted to a file, for `mutualaid settle`.",
-)
+@click.option("--covers", type=NEW_FILE)
 @id_key_option
+@json_option
 @output_option
-@tells_errors
+@lang_option
+@debug_option
 def review(
     unit: Path,
     roster: Path,
@@ -61,15 +53,7 @@ def review(
     id_key: str | None,
     output: Path | None,
 ) -> int:
-    """Review a unit's roster against every plan.
-
-    UNIT is a TOML file that says what the unit is; ROSTER a CSV file in UTF-8 or GB18030, or an
-    Excel file, with a row for each person, or for each person and child, and with Chinese or
-    English headers.
-
-    Exits with 0 if everything is accepted, 1 if something is refused or not known, and 2 if a
-    cell or a file cannot be read; the good rows are reviewed all the same.
-    """
+    """Review a unit's roster against every plan."""
     from mutualaid.cli.render import show_roster_review
     from mutualaid.ledger import Ledger
     from mutualaid.records import read_roster, read_unit
@@ -90,23 +74,13 @@ def review(
     return codes.get(reviewed.outcome, BROKEN)
 
 
-@click.command()
-@click.option(
-    "--on",
-    type=DAY,
-    help="Rules in force on this day; by default the newest of each plan.",
-)
+@click.command(cls=Command)
+@click.option("--on", type=DAY)
 @change_option
-@lang_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-)
+@click.option("--format", "form", type=OneOf(["text", "markdown", "json"]), default="text")
 @output_option
-@tells_errors
+@lang_option
+@debug_option
 def plans(
     on: date | None, changes: tuple[Path, ...], lang: Lang, form: str, output: Path | None
 ) -> int:

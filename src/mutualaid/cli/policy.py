@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mutualaid.cli.grammar import ALL_WELL, BROKEN, REFUSED, Command
+from mutualaid.cli.output import where, write_json
 from mutualaid.cli.shared import (
     A_FILE,
-    ALL_WELL,
-    BROKEN,
+    A_PLAN,
     DAY,
-    REFUSED,
+    OneOf,
     catalogue_with,
     change_option,
+    debug_option,
     json_option,
     lang_option,
     output_option,
-    tells_errors,
-    where,
-    write_json,
 )
 from mutualaid.text import Lang
 
@@ -32,14 +31,14 @@ if TYPE_CHECKING:
     from mutualaid.records import BadCell
 
 
-@click.command()
-@click.argument("plan")
-@click.option("--on", type=DAY, help="Rules in force on this day; by default the newest.")
+@click.command(cls=Command)
+@click.argument("plan", type=A_PLAN)
+@click.option("--on", type=DAY)
 @change_option
-@lang_option
 @json_option
 @output_option
-@tells_errors
+@lang_option
+@debug_option
 def paths(
     plan: str,
     on: date | None,
@@ -72,25 +71,15 @@ def paths(
     return ALL_WELL
 
 
-@click.command()
-@click.argument("changes", nargs=-1, required=True, metavar="CHANGE...", type=A_FILE)
-@click.option(
-    "--on",
-    type=DAY,
-    help="First day of covers to compare on; by default the first day of the latest change.",
-)
-@click.option("--unit", type=A_FILE, help="A unit, to tell whom the changes reach.")
-@click.option("--roster", type=A_FILE, help="The roster of that unit.")
-@lang_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-)
+@click.command(cls=Command)
+@click.argument("changes", nargs=-1, required=True, metavar="CHANGE", type=A_FILE)
+@click.option("--on", type=DAY)
+@click.option("--unit", type=A_FILE)
+@click.option("--roster", type=A_FILE)
+@click.option("--format", "form", type=OneOf(["text", "markdown", "json"]), default="text")
 @output_option
-@tells_errors
+@lang_option
+@debug_option
 def diff(
     changes: tuple[Path, ...],
     on: date | None,
@@ -101,14 +90,7 @@ def diff(
     form: str,
     output: Path | None,
 ) -> int:
-    """Tell what changes of policy change: in words, by the simplest case, and for a unit's people.
-
-    CHANGE is a TOML file with the name of a change, its first day, its source, and what it sets,
-    replaces, adds or removes by path; `mutualaid paths PLAN` lists the paths.
-
-    Exits with 0 if nothing is different on that day, 1 if something is, and 2 if a cell or a file
-    cannot be read or a change cannot be; the good rows of the roster are told all the same.
-    """
+    """Tell what changes of policy change."""
     from mutualaid.catalogue import load_catalogue
     from mutualaid.cli.policy_render import show_difference, write_markdown
     from mutualaid.records import load_change
@@ -134,12 +116,14 @@ def diff(
 def _effect(
     difference: Difference, unit: Path | None, roster: Path | None, on: date
 ) -> tuple[Effect | None, tuple[BadCell, ...]]:
+    from mutualaid.errors import MutualAidError
     from mutualaid.records import read_roster, read_unit
 
     if unit is None and roster is None:
         return None, ()
     if unit is None or roster is None:
-        raise click.UsageError("--unit and --roster go together.")
+        lacks = "--unit" if unit is None else "--roster"
+        raise MutualAidError(f"--unit and --roster go together, and {lacks} is missing")
     said = read_unit(unit)
     people = read_roster(roster, difference.after, starts=on)
     asked = {code: difference.after[code] for code in difference.plans if code in difference.after}
@@ -159,19 +143,13 @@ def _plain(
     }
 
 
-@click.command()
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    type=A_FILE,
-)
+@click.command(cls=Command)
+@click.argument("files", nargs=-1, required=True, metavar="FILE", type=A_FILE)
 @change_option
-@lang_option
 @json_option
 @output_option
-@tells_errors
+@lang_option
+@debug_option
 def check(
     files: tuple[Path, ...],
     changes: tuple[Path, ...],
@@ -180,14 +158,7 @@ def check(
     as_json: bool,
     output: Path | None,
 ) -> int:
-    """Check case tables: ask the plans what each row asks, and compare with what it expects.
-
-    FILE is a CSV or Excel file with a row for each case, in UTF-8 or GB18030, with Chinese or
-    English headers; or a TOML file with a table [[case]] for each.
-
-    Exits with 0 if every case comes out as expected, 1 if one does not, and 2 if a cell or a file
-    cannot be read; the other rows are checked all the same.
-    """
+    """Check case tables."""
     from mutualaid.cli.render import show_checked
     from mutualaid.finding import SCHEMA_VERSION
     from mutualaid.testing import check_cases

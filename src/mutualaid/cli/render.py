@@ -31,6 +31,7 @@ from mutualaid.roster_review import RosterReview
 from mutualaid.settlement import Settlement, SettlementOutcome
 from mutualaid.statement import Statement
 from mutualaid.statement import headers as headings
+from mutualaid.telling import tell_problem
 from mutualaid.testing import CheckedCases
 from mutualaid.text import Lang, yuan
 
@@ -201,16 +202,21 @@ def show_settlements(
 
 def show_statement(statement: Statement, names: Names, lang: Lang, out: IO[str]) -> None:
     """Show cap, paid and remaining of every line of every cover."""
-    table = plain_table(*headings(lang), prose={3})
-    for column in table.columns[-4:]:
+    columns = statement.columns
+    table = plain_table(*headings(lang, columns), prose={3})
+    for column in table.columns[columns.index("cap") :]:
         column.justify = "right"
     for row in statement.rows:
-        cells = [yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in row.cells()]
+        amounts = row.cells(columns)
+        cells = [yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in amounts]
         cells[2:4] = names.plan(row.plan, lang), names.line(row.plan, row.line, lang)
         table.add_row(*map(Line, cells))
     with console_on(out) as console:
         print_table(console, table)
-        print_line(console, render("statement.total", lang, facts={"paid": statement.paid}))
+        facts = {"paid": statement.paid, "returned": statement.returned}
+        print_line(console, render("statement.total", lang, facts=facts))
+        if statement.returned:
+            print_line(console, render("statement.total_returned", lang, facts=facts))
 
 
 def show_checked(checked: Sequence[CheckedCases], lang: Lang, out: IO[str]) -> None:
@@ -298,21 +304,23 @@ def print_line(console: Console, text: str) -> None:
 def show_table(rows: Iterable[TableRow], lang: Lang, out: IO[str]) -> None:
     """Show the leaflet's table."""
     table = Table(box=box.ROUNDED, show_lines=True)
+    widest = LEAFLET if out.isatty() else None
     for title in headers(lang):
-        table.add_column(title, overflow="fold", max_width=LEAFLET)
+        table.add_column(title, overflow="fold", max_width=widest)
     for row in rows:
         table.add_row(*(Line(cell) for cell in row.cells(lang)))
     with console_on(out) as console:
         console.print(table)
 
 
-def show_report(report: LoadReport, out: IO[str]) -> None:
+def show_report(report: LoadReport, lang: Lang, out: IO[str]) -> None:
     """Show what was loaded from where, and everything that is wrong."""
-    table = plain_table("plan", "title", "in force", "distribution", "module")
+    names = ("plan", "title", "in_force", "distribution", "module")
+    table = plain_table(*(render(f"doctor.{name}", lang) for name in names))
     for loaded in report.plans:
         table.add_row(
             Line(loaded.info.code),
-            Line(loaded.info.short.zh),
+            Line(loaded.info.short.of(lang)),
             Line(", ".join(str(edition.period) for edition in loaded.editions)),
             Line(loaded.found.distribution),
             Line(loaded.found.place),
@@ -322,5 +330,5 @@ def show_report(report: LoadReport, out: IO[str]) -> None:
         print_line(console, f"mutualaid {version('mutualaid')}, Python {platform.python_version()}")
         print_table(console, table)
         for problem in report.problems:
-            print_line(console, f"! {problem}")
-        print_line(console, render("doctor.loaded", "en", facts=dict(facts)))
+            print_line(console, f"! {tell_problem(problem, lang)}")
+        print_line(console, render("doctor.loaded", lang, facts=dict(facts)))

@@ -1,57 +1,22 @@
-"""What the commands share: options, files in and out, errors told without a traceback."""
+"""Options and kinds of values that several commands share."""
 
 from __future__ import annotations
 
 import errno
-import json
 import os
-import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
-from mutualaid.errors import InvalidValue, MutualAidError
-from mutualaid.text import Lang, default_lang
+from mutualaid.cli.grammar import DEBUG, LANG
+from mutualaid.errors import InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mutualaid.catalogue import Catalogue
-
-ALL_WELL, REFUSED, BROKEN = 0, 1, 2
-CLOSED_PIPE = 141
-"""What a shell says of a program that wrote into a closed pipe: 128 and SIGPIPE."""
-
-
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    default=default_lang,
-    envvar="MUTUALAID_LANG",
-    is_eager=True,  # so that what is wrong with the others is told in it
-    help="Language of the answer; by default that of the environment.",
-)
-output_option = click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead."
-)
-
-
-class Told(click.ClickException):
-    """An error in words that stand alone, in the language that was asked for."""
-
-    exit_code = BROKEN
-
-    def __init__(self, error: BaseException, ctx: click.Context | None) -> None:
-        super().__init__(in_words(error, {} if ctx is None else ctx.params))
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the words, without click's frame."""
-        click.echo(self.message, file=file, err=file is None)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
@@ -64,54 +29,92 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 
         try:
             return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no instant
         except ValueError:
-            name = None if param is None else param.opts[0]
-            error = InvalidValue(
-                "This is no date", name=name, value=value, hint="write a date as 2016-01-31"
-            )
-            raise Told(error, ctx) from None
+            _refuse("This is no date", param, value, hint="write a date as 2016-01-31")
+
+
+class OneOf(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """One of a few words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a word."""
+        if value not in self.choices:
+            allowed = ", ".join(map(str, self.choices))
+            _refuse("This is none of the words for it", param, value, allowed=allowed)
+        return value
 
 
 class AFile(click.Path):
-    """A file that is there."""
+    """A file to read, which must be there, or one to write."""
+
+    def __init__(self, *, read: bool) -> None:
+        super().__init__(dir_okay=not read)
+        self.read = read
+        self.name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Read the path of a file."""
-        path = Path(str(super().convert(value, param, ctx)))
+        path = Path(value)
         fault = (
-            errno.ENOENT
-            if not path.exists()
-            else errno.EISDIR
+            errno.EISDIR
             if path.is_dir()
+            else None
+            if not self.read
+            else errno.ENOENT
+            if not path.exists()
             else errno.EACCES
             if not os.access(path, os.R_OK)
             else None
         )
         if fault is not None:
-            raise Told(OSError(fault, os.strerror(fault), str(path)), ctx)
+            raise OSError(fault, os.strerror(fault), str(path))
         return path
 
 
-DAY = Day()
-A_FILE = AFile()
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Answer in JSON, in both languages."
-)
-change_option = click.option(
-    "--change",
-    "changes",
-    multiple=True,
-    type=A_FILE,
-    help="Lay the change of policy in this TOML file over the plans; can be given several times.",
-)
+class PlanName(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """Any name of a plan; a shell completes codes and titles."""
 
-id_key_option = click.option(
-    "--id-key",
-    envvar="MUTUALAID_ID_KEY",
-    show_envvar=True,
-    metavar="KEY",
-    help="Make lasting ids out of identity numbers by this key, for who has no id; rather put it "
-    "into the environment than on the command line.",
+    name = "name"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Give the names that begin so, of the plans that can be loaded."""
+        from mutualaid.loading import diagnose
+
+        infos = [loaded.info for loaded in diagnose().plans]
+        names = [name for info in infos for name in (info.code, info.title.zh, info.short.zh)]
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _refuse(what: str, param: click.Parameter | None, value: Any, **said: str) -> NoReturn:
+    name = "argument" if param is None else param.opts[0]
+    raise InvalidValue(what, name=name, value=value, **said) from None
+
+
+def _keep_debug(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    ctx.meta[DEBUG] = asked or ctx.meta.get(DEBUG, False)
+
+
+DAY = Day()
+A_FILE = AFile(read=True)
+NEW_FILE = AFile(read=False)
+A_PLAN = PlanName()
+
+lang_option = click.option(
+    "--lang",
+    type=OneOf(["zh", "en"]),
+    default=lambda: click.get_current_context().meta[LANG],
+    is_eager=True,  # so that a wrong one is told before all else
 )
+debug_option = click.option(
+    "--debug", is_flag=True, is_eager=True, expose_value=False, callback=_keep_debug
+)
+output_option = click.option("--output", type=NEW_FILE)
+json_option = click.option("--json", "as_json", is_flag=True)
+change_option = click.option("--change", "changes", multiple=True, type=A_FILE)
+plans_option = click.option("--plan", "plans", multiple=True, type=A_PLAN)
+starts_option = click.option("--starts", type=DAY, required=True)
+id_key_option = click.option("--id-key", envvar="MUTUALAID_ID_KEY", metavar="KEY")
 
 
 def catalogue_with(changes: Iterable[Path]) -> Catalogue:
@@ -121,47 +124,3 @@ def catalogue_with(changes: Iterable[Path]) -> Catalogue:
 
     catalogue = load_catalogue()
     return catalogue.with_change(*map(load_change, changes)) if changes else catalogue
-
-
-def in_words(error: BaseException, options: Mapping[str, Any]) -> str:
-    """Word an error in the language that was asked for."""
-    from mutualaid.telling import tell
-
-    lang: Lang = options.get("lang") or default_lang()
-    return tell(error, lang)
-
-
-def tells_errors(function: Callable[..., int]) -> Callable[..., None]:
-    """Tell the library's errors on one line or two, without a traceback, and exit with the code."""
-
-    @wraps(function)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            code = function(*args, **options)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Whoever read the pipe has seen enough. Python would complain once more at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = CLOSED_PIPE
-        except (MutualAidError, OSError, UnicodeError) as error:
-            click.echo(in_words(error, options), err=True)
-            code = BROKEN
-        sys.exit(code)
-
-    return run
-
-
-@contextmanager
-def where(output: Path | None) -> Iterator[Any]:
-    """Write to a file, in UTF-8, or to standard output."""
-    if output is None:
-        yield sys.stdout
-    else:
-        with output.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-
-
-def write_json(value: object, out: Any) -> None:
-    """Write an answer as JSON, Chinese as it is."""
-    json.dump(value, out, ensure_ascii=False, indent=2)
-    out.write("\n")

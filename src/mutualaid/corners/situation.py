@@ -178,7 +178,7 @@ class Situation:
             tuple((kind, Count(count, count)) for kind, count in counts),
             tuple((number, Count(count, count)) for number, count in sorted(shares.items())),
         )
-        return Question.of(entry, self.unit, self.starts, roster)
+        return Question.of(entry, self.unit, self.starts, roster=roster)
 
 
 def _enter(number: int, said: Said) -> Iterator[Entry]:

@@ -137,7 +137,7 @@ def attach(
         lost = int(rows[number].is_null().sum())
         if lost:
             what, hint = "names a unit that is not there", "add it to units"
-            raise InvalidFrame([FrameProblem("entries", "unit", what, hint, lost)])
+            raise InvalidFrame([FrameProblem("entries", "unit", what, hint, rows=lost)])
         rows = _gather(rows, units.select(*added), number) if added else rows
         return rows, units, number
     if added:

@@ -26,12 +26,16 @@ class FrameProblem:
     column: str | None
     what: str
     hint: str
-    rows: int | None = None
-    examples: tuple[str, ...] = ()
+    rows: int | None = attrs.field(default=None, kw_only=True)
+    examples: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def where(self) -> str:
+        """Where it is: the frame and the column."""
+        return self.frame if self.column is None else f"{self.frame}.{self.column}"
 
     def __str__(self) -> str:
-        where = self.frame if self.column is None else f"{self.frame}.{self.column}"
-        text = f"{where}: {self.what}"
+        text = f"{self.where}: {self.what}"
         if self.rows is not None:
             shown = f", such as {'; '.join(self.examples)}" if self.examples else ""
             text = f"{text} ({self.rows} row{'' if self.rows == 1 else 's'}{shown})"
@@ -40,6 +44,9 @@ class FrameProblem:
 
 class InvalidFrame(MutualAidError, ValueError):
     """An input frame that cannot be decided; `problems` lists every problem of it at once."""
+
+    of_problems = "error.problems_of_input"
+    """The message that counts them."""
 
     def __init__(self, problems: Iterable[FrameProblem]) -> None:
         self.problems = tuple(problems)

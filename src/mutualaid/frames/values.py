@@ -70,7 +70,9 @@ class Checked:
             mask(", ".join(f"{name}={value!r}" for name, value in row.items()))
             for row in examples.rows(named=True)
         )
-        return FrameProblem(self.found.frame, own, fault.what, fault.hint, rows, shown)
+        return FrameProblem(
+            self.found.frame, own, fault.what, fault.hint, rows=rows, examples=shown
+        )
 
     def keys(self, *others: str) -> list[nw.Expr]:
         """Give what names a row, and other columns."""

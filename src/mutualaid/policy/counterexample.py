@@ -49,7 +49,7 @@ class Counterexample:
     situation: Situation
     before: Review
     after: Review
-    settled: ClaimPair | None = None
+    settled: ClaimPair | None = attrs.field(default=None, kw_only=True)
 
     @property
     def plan(self) -> str:

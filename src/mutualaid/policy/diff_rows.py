@@ -41,7 +41,7 @@ class DiffRow:
     clause: Source | None
     old: Any
     new: Any
-    since: date | None = None
+    since: date | None = attrs.field(default=None, kw_only=True)
     old_clause: Source | None = attrs.field(default=None, kw_only=True)
 
     def cells(self, lang: Lang) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _asked(edition: Edition, on: date, changes: Sequence[PolicyChange]) -> Editi
         manager.register(change, name=f"{number}")
         if change.hooks is not None:
             manager.register(change.hooks, name=f"{number}, hooks")
-    context = PlanContext(on, edition.code)
+    context = PlanContext(on, plan=edition.code)
     info, eligibility, fee, benefit = (_ask(manager, hook, context, changes) for hook in HOOKS)
     if (info.code, info.number, info.in_force) != (
         edition.code,

@@ -158,14 +158,14 @@ class BadCell:
     column: str = attrs.field(converter=mask)
     value: str = attrs.field(converter=mask)
     code: str
-    facts: Facts = ()
+    facts: Facts = attrs.field(default=(), kw_only=True)
 
     @classmethod
     def of_identity(
         cls, row: int, column: str, value: str, code: str, *, facts: Facts = ()
     ) -> BadCell:
         """Report a cell that holds, or should hold, an identity number: it is never shown."""
-        return cls(row, column, hide(value), code, facts)
+        return cls(row, column, hide(value), code, facts=facts)
 
     def text(self, lang: Lang) -> str:
         """Word the reason."""

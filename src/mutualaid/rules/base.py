@@ -96,12 +96,12 @@ class RuleValue(ABC):
 
     def met(self, **facts: Fact) -> Finding:
         """Answer that the rule is met."""
-        return Finding(f"{self.kind}.met", Standing.MET, self, tuple(facts.items()))
+        return Finding(f"{self.kind}.met", Standing.MET, self, facts=tuple(facts.items()))
 
     def failed(self, fault: str, *, wording: str | None = None, **facts: Fact) -> Finding:
         """Answer that the rule is not met, under the code `kind.fault`."""
         code = fault if "." in fault else f"{self.kind}.{fault}"
-        return Finding(code, Standing.FAILED, self, tuple(facts.items()), wording=wording)
+        return Finding(code, Standing.FAILED, self, facts=tuple(facts.items()), wording=wording)
 
     def unknown(self, path: str, **facts: Fact) -> Finding:
         """Answer that an attribute that is needed was not said."""
@@ -109,7 +109,7 @@ class RuleValue(ABC):
             f"missing.{path.rpartition('.')[2]}",
             Standing.UNKNOWN,
             self,
-            (("missing", path), *facts.items()),
+            facts=(("missing", path), *facts.items()),
         )
 
 

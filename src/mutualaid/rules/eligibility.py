@@ -165,7 +165,7 @@ class Declares(Rule):
         said = True if person is None else person.declared.get(self.code)
         if said is None:
             facts = (("missing", self._path), ("title", self.title))
-            return Finding("declared.not_said", Standing.UNKNOWN, self, facts)
+            return Finding("declared.not_said", Standing.UNKNOWN, self, facts=facts)
         return self.met() if said else self.failed(self.fault, title=self.title)
 
     def condition(self, starts: date) -> Condition:  # noqa: ARG002 - asked on any day alike
@@ -395,7 +395,7 @@ class BesideMember(Rule):
         own = question.roster.members[member]
         if own is None:
             return Finding(
-                "beside_member.member_unknown", Standing.UNKNOWN, self, (("member", member),)
+                "beside_member.member_unknown", Standing.UNKNOWN, self, facts=(("member", member),)
             )
         return self.met() if own else self.failed("member_refused", member=member)
 

@@ -137,7 +137,7 @@ class Participation(Rule):
             "participation.undecided",
             Standing.UNKNOWN,
             self,
-            (
+            facts=(
                 ("base", base),
                 ("required", required),
                 ("surely", count.surely),

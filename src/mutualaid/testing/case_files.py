@@ -101,7 +101,7 @@ class _Draft:
     def fault(self, name: str, code: str, **facts: Fact) -> None:
         """Report a cell, which need not be there."""
         there, text = self.cells.get(name, (self._usual(name), ""))
-        self.bad.append(BadCell(self.number, there, text, code, tuple(facts.items())))
+        self.bad.append(BadCell(self.number, there, text, code, facts=tuple(facts.items())))
 
     def _usual(self, name: str) -> str:
         """Name a column that is not there in the language of those that are."""
@@ -332,7 +332,7 @@ def _check_against(draft: _Draft, scene: Scene) -> None:
 # Writing ------------------------------------------------------------------------------------------
 
 
-def to_csv(cases: Iterable[Case], lang: Lang = "en") -> str:
+def to_csv(cases: Iterable[Case], *, lang: Lang = "en") -> str:
     """Write cases as a table: a column for whatever at least one of them speaks of.
 
     Args:
@@ -345,6 +345,6 @@ def to_csv(cases: Iterable[Case], lang: Lang = "en") -> str:
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(header(name, lang) for name in names)
     for case in cases:
-        row = case.to_row(lang)
+        row = case.to_row(lang=lang)
         writer.writerow(row.get(header(name, lang), "") for name in names)
     return page.getvalue()

@@ -149,7 +149,7 @@ class Case:
                 said = shorter
         return Case(said)
 
-    def to_row(self, lang: Lang = "en") -> dict[str, str]:
+    def to_row(self, *, lang: Lang = "en") -> dict[str, str]:
         """Give the case as a row of a table: what stands under each column that it speaks of.
 
         Args:

@@ -50,7 +50,7 @@ class Subject:
             return cls(next(iter(drafts.values())), drafts, module, cases)
         if isinstance(plan, str):
             code = plan in entry_points(group=GROUP).names
-            plan = load_catalogue([plan] if code else None)[plan]
+            plan = load_catalogue(plans=[plan] if code else None)[plan]
         if not isinstance(plan, Plan):
             raise InvalidType(
                 f"{an(type(plan), first=True)} is no plan to test",

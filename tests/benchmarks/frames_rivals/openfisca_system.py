@@ -104,7 +104,7 @@ def system(starts: date) -> TaxBenefitSystem:
         }
         if formula is not None:
             body["formula"] = lambda population, period: formula(
-                population, lambda asked: population(asked, period), period
+                population, lambda asked: population(asked, seed=period), period
             )
         made.add_variable(type(name, (Variable,), body))
 

@@ -108,7 +108,7 @@ def an_edition_has_the_same_rules_on_all_its_days(trial: Trial) -> None:
 
 def asked_on(trial: Trial, day: date) -> tuple[object, ...]:
     """Ask the four hooks on a day."""
-    context = PlanContext(day, trial.plan.code)
+    context = PlanContext(day, plan=trial.plan.code)
     return tuple(getattr(trial.subject.module, hook)(context) for hook in HOOKS)
 
 

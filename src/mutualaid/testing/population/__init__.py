@@ -34,9 +34,9 @@ STARTS = date(2016, 1, 1)
 
 
 def population(
-    entries: int = 1_000_000,
-    seed: int = 0,
+    entries: int,
     *,
+    seed: int = 0,
     starts: date = STARTS,
     by_plan: float = 0.0,
     backend: Backend = "polars",
@@ -60,15 +60,20 @@ def population(
     """
     return next(
         population_chunks(
-            entries, seed, chunk=max(entries, 1), starts=starts, by_plan=by_plan, backend=backend
+            entries,
+            seed=seed,
+            chunk=max(entries, 1),
+            starts=starts,
+            by_plan=by_plan,
+            backend=backend,
         )
     )
 
 
 def population_chunks(
     entries: int,
-    seed: int = 0,
     *,
+    seed: int = 0,
     chunk: int = 100_000,
     starts: date = STARTS,
     by_plan: float = 0.0,

@@ -259,13 +259,13 @@ def covers(draw: st.DrawFn, plan: Plan) -> Cover:
 
 
 @st.composite
-def claims(draw: st.DrawFn, cover: Cover, name: str = "C1") -> Claim:
+def claims(draw: st.DrawFn, cover: Cover, *, name: str = "C1") -> Claim:
     """Draw claims of a cover's person, mostly of an event and a day that it insures."""
     return a_claim(draw, cover, name)
 
 
 @st.composite
-def books(draw: st.DrawFn, plan: Plan, renewed: bool | None = None) -> Books:
+def books(draw: st.DrawFn, plan: Plan, *, renewed: bool | None = None) -> Books:
     """Draw a cover, its renewal, and claims of its person.
 
     Args:

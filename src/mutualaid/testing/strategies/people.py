@@ -168,13 +168,13 @@ def insures_members(plan: Plan) -> bool:
 
 
 @st.composite
-def members(draw: st.DrawFn, plan: Plan, starts: date, who: str = "M1") -> Member:
+def members(draw: st.DrawFn, plan: Plan, starts: date, *, who: str = "M1") -> Member:
     """Draw members as things stand on the day a cover of a plan starts."""
     return a_member(draw, aim_at(plan.edition(starts), starts), who)
 
 
 @st.composite
-def children(draw: st.DrawFn, plan: Plan, starts: date, who: str = "C1") -> Child:
+def children(draw: st.DrawFn, plan: Plan, starts: date, *, who: str = "C1") -> Child:
     """Draw children as things stand on the day a cover of a plan starts."""
     return a_child(draw, aim_at(plan.edition(starts), starts), who)
 
@@ -199,6 +199,7 @@ def entries(draw: st.DrawFn, plan: Plan, starts: date) -> Entry:
 def questions(
     draw: st.DrawFn,
     plan: Plan,
+    *,
     who: Callable[[st.DrawFn, Aim], Member] = a_member,
 ) -> Question:
     """Draw what `plan.decide` is asked.
@@ -215,6 +216,6 @@ def questions(
         member,
         a_unit(draw, aim),
         starts,
-        a_child_of(draw, aim, member) if with_child else None,
+        child=a_child_of(draw, aim, member) if with_child else None,
         **draw(offers(aim)),
     )
