@@ -19,7 +19,7 @@ from mutualaid.checks import UNSEEN
 from mutualaid.frames import InvalidFrame, decide_frame, ids
 from mutualaid.frames.known import either
 
-CATALOGUE = load_catalogue(["critical_illness"])
+CATALOGUE = load_catalogue(plans=["critical_illness"])
 STARTS = date(2016, 1, 1)
 UNITS = pl.DataFrame({"unit": ["U1"], "employees": [1]})
 NUMBER, OLD = "110101199003079981", "110101900307998"
