@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 EXAMPLES = [PythonCodeBlockParser()]
 
-pytest_collect_file = Sybil(EXAMPLES, pattern="*.md").pytest()
+ELSEWHERE = [
+    f"{folder}{page}"
+    for folder in ("", "zh/")
+    for page in ("reference/handbook/*.md", "explanation/readings.md")
+]
+"""Made from `rules.md` and `readings.md` beside the plans, where the examples are executed."""
+
+pytest_collect_file = Sybil(EXAMPLES, pattern="*.md", excludes=ELSEWHERE).pytest()
 
 
 class Readmes:

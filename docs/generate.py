@@ -1,6 +1,8 @@
-"""Write the pages that are made from the library itself: reason codes, laws, the table of plans.
+"""Write the pages that are made from the library itself.
 
-Run `python docs/generate.py` after a change of the messages, of a law or of a plan.
+The handbook, the leaflet's table, readings, reason codes and laws in both languages; columns, hooks
+and the command line. Run `python docs/generate.py` after a change of a message, a law, a plan or a
+command.
 `tests/test_docs.py` makes the same pages and compares, so that none can drift.
 """
 
@@ -8,17 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from functools import partial
+
+from making.cli import cli_page
+from making.columns import columns_page
+from making.handbook import handbook_page
+from making.hooks import hooks_page
+from making.laws import laws_page
+from making.picture import picture
+from making.readings import readings_page
+from making.tables import EIGHT, table_page
+from making.words import DOCS, FOLDERS, table, text
 
 import mutualaid
 from mutualaid import Child, Claim, Member, RuleValue, Scope, Standing, Text, Unit, load_catalogue
 from mutualaid.frames.codes import OF_ROWS
-from mutualaid.handbook import table as table_of_plans
-from mutualaid.handbook import to_markdown
 from mutualaid.messages import table as messages
-from mutualaid.testing import LAWS, About
-
-DOCS = Path(__file__).parent
+from mutualaid.text import Lang
 
 WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
@@ -71,85 +79,96 @@ ORIGINS = {
 OF_A_CLAIM = {"missing.work_injury", "missing.hospital", "missing.reported"}
 """Codes of what was not said of a claim; the others of their section are of people and units."""
 
-CODES_HEAD = """\
-# Reason codes · 原因代码
+CODES_HEAD = text(
+    """\
+# 原因代码
+
+每条结论都有代码，不随措辞和语言而变，程序可以据此处理。
+大括号中的内容由该条结论的数据填入，也就是它的 `facts`。
+
+状态：`failed` 为不符合，`unknown` 为有事项未说明、尚不能确定，`open` 须看全单位名单，
+`notice` 仅作提示，不影响结论。
+
+本页由 `python docs/generate.py` 从库中的消息表生成。
+""",
+    """\
+# Reason codes
 
 Every finding has a code that does not change with the wording or the language, so that a program
 can act on it. In the meanings, what stands in braces is filled with the facts of the finding; they
 are also its `facts`. How a finding stands: `failed` and `unknown` keep someone out or leave the
 answer open; `open` waits for the unit's whole roster; a `notice` decides nothing.
 
-每条结论都有代码，不随措辞和语言而变，程序可以据此处理。大括号中的内容由该条结论的数据填入。`failed`
-为不符合，`unknown` 为有事项未说明、尚不能确定，`open` 须看全单位名单，`notice`
-仅作提示，不影响结论。
-
 This page is made by `python docs/generate.py` from the library's table of messages.
-"""
-MET_HEAD = """
-## What is met · 已符合的条件
+""",
+)
+MET_HEAD = text(
+    """
+## 已符合的条件
+
+已符合的条件以规则名加 `.met` 为代码，措辞即条件本身；由多条规则组成的，以 `all_of`、`any_of`
+加状态为代码，例如 `any_of.failed`，原因在其各部分之中。
+""",
+    """
+## What is met
 
 A rule that is met answers `met` under its own name, such as `age.met`, and is worded as the
 condition itself. A rule made of rules answers `all_of` or `any_of` with its standing, such as
 `any_of.failed`; its parts hold the reasons.
+""",
+)
+CLAIMS_HEAD = text(
+    """
+## 给付与保障
 
-已符合的条件以规则名加 `.met` 为代码，措辞即条件本身；由多条规则组成的，以 `all_of`、`any_of`
-加状态为代码，原因在其各部分之中。
-"""
-CLAIMS_HEAD = """
-## Claims and covers · 给付与保障
+结算与登记的结论。
+`failed` 为不给付或不登记，`unknown` 为有事项未说明、尚不能确定，`notice` 仅作提示。
+""",
+    """
+## Claims and covers
 
 Given by a settlement, and by the answer to an enrolment. `failed` refuses the claim or the cover,
 `unknown` leaves the claim open until it is said, a `notice` decides nothing.
+""",
+)
+ROSTER_HEAD = text(
+    """
+## 文件中无法读取的单元格
 
-结算与登记的结论。`failed` 为不给付或不登记，`unknown` 为有事项未说明、尚不能确定，`notice`
-仅作提示。
-"""
-ROSTER_HEAD = """
-## Bad cells of a file · 文件中无法读取的单元格
+名单中的问题；以 `claims_file` 开头的见于申请文件，以 `case_file` 开头的见于案例表，其余通用。
+逐格列出行、列、内容与原因；其余各行照常审核、结算或检查。
+""",
+    """
+## Bad cells of a file
 
 Of a roster; those that begin with `claims_file`, of a file with claims; those that begin with
 `case_file`, of a case table. Files share the others where they fit. Each is reported with row,
 column and value; the good rows are reviewed, settled or checked all the same.
-
-名单中的问题；以 `claims_file` 开头的见于申请文件，以 `case_file` 开头的见于案例表，其余通用。
-逐格列出行、列、内容与原因；其余各行照常审核、结算或检查。
-"""
-TABLE_HEAD = """\
-# The eight plans · 八项计划一览
-
-The leaflet's table, made from the rules by `python docs/generate.py`; the command line prints it
-with `mutualaid plans`. What each clause means stands on the page of its plan.
-
-由规则生成的简表；命令行用 `mutualaid plans` 输出。各条的含义见各计划的页面。
-"""
+""",
+)
+CODE_COLUMNS = text("代码|状态|含义|由谁给出", "code|stands|meaning|given by")
 
 
-def reason_codes() -> str:
-    """Give the page of the reason codes."""
-    codes = {code: text for code, text in messages().items() if _is_code(code)}
-    faults = {code: text for section in FAULTS
-              for code, text in codes.items() if _section(code) == section}  # fmt: skip
-    of_claims = {code: text for code, text in codes.items() if _is_of_claims(code)}
+def reason_codes(lang: Lang) -> str:
+    """Give the page of the reason codes in one language."""
+    codes = {code: said for code, said in messages().items() if _is_code(code)}
+    faults = {code: said for section in FAULTS
+              for code, said in codes.items() if _section(code) == section}  # fmt: skip
+    of_claims = {code: said for code, said in codes.items() if _is_of_claims(code)}
     others = {**faults, **of_claims}
-    reasons = {code: text for code, text in codes.items() if code not in others}
+    reasons = {code: said for code, said in codes.items() if code not in others}
+    code, stands, meaning, origin = CODE_COLUMNS.of(lang).split("|")
+    head = (code, stands, meaning, origin)
     return "".join([
-        CODES_HEAD,
-        _table(("code", "stands", "中文", "English", "given by"), _reason_rows(reasons)),
-        CLAIMS_HEAD,
-        _table(("code", "stands", "中文", "English", "given by"), _reason_rows(of_claims)),
-        MET_HEAD,
-        _table(("code", "中文", "English", "given by"), _met_rows()),
-        ROSTER_HEAD,
-        _table(("code", "中文", "English"),
-               ((f"`{code}`", text.zh, text.en) for code, text in faults.items())),
+        CODES_HEAD.of(lang),
+        _table(head, _reason_rows(reasons, lang)),
+        CLAIMS_HEAD.of(lang),
+        _table(head, _reason_rows(of_claims, lang)),
+        MET_HEAD.of(lang),
+        _table((code, meaning, origin), _met_rows(lang)),
+        ROSTER_HEAD.of(lang),
+        _table((code, meaning), ((f"`{code}`", said.of(lang)) for code, said in faults.items())),
     ])  # fmt: skip
-
-
-def table_page() -> str:
-    """Give the page of the leaflet's table."""
-    rows = table_of_plans(plan.editions[-1] for plan in load_catalogue(plans=EIGHT).values())
-    return "\n".join([TABLE_HEAD, "## 中文\n", to_markdown(rows, "zh"), "## English\n",
-                      to_markdown(rows, "en")]).rstrip() + "\n"  # fmt: skip
 
 
 def standing_of(code: str) -> Standing:
@@ -199,28 +218,24 @@ def _origin(code: str) -> str:
     return f"`{_rules()[section].__name__}`"
 
 
-def _reason_rows(reasons: Mapping[str, Text]) -> Iterator[tuple[str, ...]]:
-    for code, text in reasons.items():
+def _reason_rows(reasons: Mapping[str, Text], lang: Lang) -> Iterator[tuple[str, ...]]:
+    for code, said in reasons.items():
         others = [messages()[other] for other, first in WORDINGS.items() if first == code]
-        yield f"`{code}`", standing_of(code).value, *_lines([text, *others]), _origin(code)
+        meaning = "\n".join(one.of(lang) for one in (said, *others))
+        yield f"`{code}`", standing_of(code).value, meaning, _origin(code)
 
 
-def _met_rows() -> Iterator[tuple[str, ...]]:
+def _met_rows(lang: Lang) -> Iterator[tuple[str, ...]]:
     for kind, rule in _rules().items():
-        texts = [text for code, text in messages().items()
+        texts = [said for code, said in messages().items()
                  if code == f"{kind}.words" or code.startswith(f"{kind}.words_per_")]  # fmt: skip
         if texts and hasattr(rule, "check"):
-            yield f"`{kind}.met`", *_lines(texts), f"`{rule.__name__}`"
-
-
-def _lines(texts: Iterable[Text]) -> tuple[str, str]:
-    texts = tuple(texts)
-    return "<br>".join(text.zh for text in texts), "<br>".join(text.en for text in texts)
+            meaning = "\n".join(one.of(lang) for one in texts)
+            yield f"`{kind}.met`", meaning, f"`{rule.__name__}`"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n" + "".join(f"| {' | '.join(map(_plural, line))} |\n" for line in lines)
+    return table(head, (tuple(map(_plural, row)) for row in rows))
 
 
 def _plural(cell: str) -> str:
@@ -228,46 +243,22 @@ def _plural(cell: str) -> str:
     return re.sub(r"\{(\w+):\w+\}", r"{\1}", re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", cell))
 
 
-LAWS_HEAD = """\
-# The laws of plans · 计划的法则
-
-Every plan keeps these, the eight as well as a stranger's;
-[Test a plan](../how-to/testing-a-plan.md) says how they are tried. The test of a law is named
-`test_` and the law's name. This page is made by `python docs/generate.py` from the laws themselves.
-
-任何计划都遵守这些法则；怎样检验见[检验一项计划](../how-to/testing-a-plan.md)。
-"""
-LAWS_OF = {
-    About.PLAN: "Of the plan itself · 计划本身",
-    About.DECISION: "Of a decision about one person · 对一个人的决定",
-    About.REVIEW: "Of a unit's application · 单位的申请",
-    About.CLAIM: "Of claims · 给付",
-}
+def _pages() -> Iterator[tuple[str, Callable[[], str]]]:
+    """Give every page that is made, by its path under `docs/`."""
+    for lang, folder in FOLDERS.items():
+        yield f"{folder}reference/reason-codes.md", partial(reason_codes, lang)
+        yield f"{folder}reference/laws.md", partial(laws_page, lang)
+        yield f"{folder}reference/table.md", partial(table_page, lang)
+        yield f"{folder}explanation/readings.md", partial(readings_page, lang)
+        yield f"{folder}explanation/rules-as-values.svg", partial(picture, lang)
+        for code, plan in load_catalogue(plans=EIGHT).items():
+            yield f"{folder}reference/handbook/{code}.md", partial(handbook_page, plan, lang)
+    yield "reference/cli.md", cli_page
+    yield "reference/columns.md", columns_page
+    yield "reference/hooks.md", hooks_page
 
 
-def laws_page() -> str:
-    """Give the page of the laws."""
-    page = [LAWS_HEAD]
-    for about, title in LAWS_OF.items():
-        rows = ((f"`{law.name}`", _two(law.sentence), _two(law.reason))
-                for law in LAWS.values() if law.about is about)  # fmt: skip
-        page += [f"\n## {title}\n", _table(("Law", "It says", "Because"), rows)]
-    return "".join(page)
-
-
-def _two(text: Text) -> str:
-    return f"{text.en}<br>{text.zh}"
-
-
-EIGHT = (
-    "medical", "accident_property", "inpatient_medical", "inpatient_allowance",
-    "critical_illness", "womens_illness", "accident", "childrens_accident",
-)  # fmt: skip
-PAGES: Mapping[str, Callable[[], str]] = {
-    "reference/laws.md": laws_page,
-    "reference/reason-codes.md": reason_codes,
-    "reference/table.md": table_page,
-}
+PAGES: Mapping[str, Callable[[], str]] = dict(_pages())
 
 if __name__ == "__main__":
     for page_name, make in PAGES.items():

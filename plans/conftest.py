@@ -1,4 +1,4 @@
-"""Every example of a plan is executed: in its docstrings, and on its page `rules.md`."""
+"""Every example of a plan is executed, in its docstrings and in `rules.md`; the readings' too."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ collect_ignore = ["template"]
 
 pytest_collect_file = (
     Sybil([DocTestParser()], pattern="*.py", exclude="conftest.py")
-    + Sybil([PythonCodeBlockParser()], pattern="rules.md")
+    + Sybil([PythonCodeBlockParser()], patterns=["rules.md", "readings.md"])
 ).pytest()

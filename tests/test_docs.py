@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -106,6 +107,11 @@ def rules(plan: str) -> str:
     return (PLANS / plan / "rules.md").read_text("utf-8")
 
 
+def readings() -> str:
+    """Read the readings beside the plans."""
+    return (PLANS / "readings.md").read_text("utf-8")
+
+
 def fenced(language: str, text: str) -> list[str]:
     """Give the fenced blocks of a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
@@ -121,6 +127,7 @@ def load(path: Path) -> ModuleType:
     return module
 
 
+sys.path.insert(0, str(DOCS))  # where what it is made of lies
 generate = load(DOCS / "generate.py")
 
 
@@ -304,7 +311,7 @@ def test_every_reason_that_is_given_is_listed_as_it_stands(
     found: set[tuple[str, Standing]],
 ) -> None:
     codes = page("reference/reason-codes.md")
-    listed = re.findall(r"^\| `([\w.]+)` \| ([a-z]+) \|", codes, re.MULTILINE)
+    listed = re.findall(r"^\| `([\w.]+)` \| (failed|unknown|open|notice) \|", codes, re.MULTILINE)
 
     of_rows = {(code, Standing.NOTICE.value) for code in OF_ROWS}
     given = {(code, at.value) for code, at in found if at is not Standing.MET}
@@ -396,23 +403,16 @@ def test_a_plan_s_page_settles_a_claim_for_every_event(plan: str, catalogue: Cat
             if f'"{event.code}"' not in claims and event.title.zh not in claims] == []  # fmt: skip
 
 
-@pytest.mark.parametrize("plan", EIGHT)
-def test_a_plan_s_page_is_part_of_the_documentation(plan: str) -> None:
-    assert page(f"reference/handbook/{plan}.md").splitlines()[0] == (
-        f"```{{include}} ../../../plans/mutualaid_plans/{plan}/rules.md"
-    )
-
-
 # Readings -------------------------------------------------------------------------------------
 
 
 def test_every_reading_has_its_anchor_in_order() -> None:
-    assert re.findall(r"^## (.*)$", page("explanation/readings.md"), re.MULTILINE) == READINGS
+    assert re.findall(r"^## (.*)$", readings(), re.MULTILINE) == READINGS
 
 
 @pytest.mark.parametrize("reading", READINGS)
 def test_a_reading_asks_answers_and_can_be_stated_otherwise(reading: str) -> None:
-    _, _, rest = page("explanation/readings.md").partition(f"\n## {reading}\n\n")
+    _, _, rest = readings().partition(f"\n## {reading}\n\n")
     question, chinese, english, *_ = rest.split("\n\n")
     own, _, _ = rest.partition("\n## ")
 
@@ -432,8 +432,7 @@ def test_a_plan_s_page_links_each_reading_that_it_names(plan: str) -> None:
     named = set(re.findall(r"\[(R\d+)\](?!:)", rules(plan)))
     links = dict(re.findall(r"^\[(R\d+)\]: (\S+)$", rules(plan), re.MULTILINE))
 
-    target = "../../../docs/explanation/readings.md"
-    assert links == {name: f"{target}#{name.lower()}" for name in named}
+    assert links == {name: f"../readings.md#{name.lower()}" for name in named}
 
 
 # A plan of one's own --------------------------------------------------------------------------

@@ -253,6 +253,7 @@ class Account:
         for place, cover in self.linked:
             if on is not None and on not in cover.period:
                 continue
+            returned = cover.returned
             for line in cover.lines:
                 payments = list(self._payments((place, line.code), on))
                 yield StatementRow(
@@ -265,7 +266,9 @@ class Account:
                     line.cap(cover) or NIL,
                     sum((payment.payable for payment in payments), NIL),
                     len(payments),
+                    returned=returned,
                 )
+                returned = NIL
 
     # The log ----------------------------------------------------------------------------------
 

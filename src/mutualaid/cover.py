@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 import attrs
@@ -141,6 +142,16 @@ class Cover:
     def paid_by(self) -> tuple[Text, ...]:
         """Who pays the fee for the member, where the plan names someone."""
         return self.edition.fee.payers(self.way)
+
+    @property
+    def returned(self) -> Decimal:
+        """What of the fee is given back when it ends, in yuan: the deposit, 0 where there is none.
+
+        What was claimed takes nothing from it.
+        """
+        return self.edition.fee.amount_returned(
+            Question.of(self.entry, Unit(self.unit), self.starts)
+        )
 
     @cached_property
     def _by_event(self) -> dict[str, BenefitLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,8 @@ COLUMNS = (
     "remaining",
     "claims",
 )
+RETURNED = "returned"
+"""The column of deposits, where there are any."""
 OPENS_A_FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20", "\t", "\r")
 """With what a text begins that a table program may take for a formula, in either width."""
 
@@ -47,6 +50,8 @@ class StatementRow:
         cap: Cap in yuan.
         paid: Paid so far in yuan.
         claims: How many claims were settled on it.
+        returned: What of the fee is given back when the cover ends, in yuan; it stands on the
+            first line of the cover alone, so that it is told once.
     """
 
     insured: str
@@ -58,26 +63,16 @@ class StatementRow:
     cap: Decimal
     paid: Decimal
     claims: int
+    returned: Decimal = attrs.field(default=NIL, kw_only=True)
 
     @property
     def remaining(self) -> Decimal:
         """What the line can still pay in yuan."""
         return self.cap - self.paid
 
-    def cells(self) -> tuple[str | int | Decimal, ...]:
-        """Give the cells in the order of the columns; identity numbers are masked."""
-        return (
-            mask(self.insured),
-            mask(self.unit),
-            self.plan,
-            self.line,
-            self.starts.isoformat(),
-            self.ends.isoformat(),
-            self.cap,
-            self.paid,
-            self.remaining,
-            self.claims,
-        )
+    def cells(self, *, columns: Iterable[str] = COLUMNS) -> tuple[str | int | Decimal, ...]:
+        """Give the cells of some columns in their order; identity numbers are masked."""
+        return tuple(_cell(getattr(self, name)) for name in columns)
 
 
 @attrs.frozen
@@ -95,13 +90,25 @@ class Statement:
         """Paid in all, in yuan."""
         return sum((row.paid for row in self.rows), NIL)
 
+    @property
+    def returned(self) -> Decimal:
+        """What is given back of fees in all, each on the day on which its cover ends, in yuan."""
+        return sum((row.returned for row in self.rows), NIL)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns; that of deposits is there where one is given back."""
+        return (*COLUMNS, RETURNED) if self.returned else COLUMNS
+
     def to_dict(self) -> dict[str, object]:
         """Give the statement in values that JSON knows; money as digits, dates in ISO form."""
-        rows = [{name: _masked(plain(getattr(row, name))) for name in COLUMNS} for row in self.rows]
+        names = (*COLUMNS, RETURNED)
+        rows = [{name: _masked(plain(getattr(row, name))) for name in names} for row in self.rows]
         return {
             "type": "statement",
             "version": SCHEMA_VERSION,
             "paid": plain(self.paid),
+            "returned": plain(self.returned),
             "rows": rows,
         }
 
@@ -109,8 +116,11 @@ class Statement:
         """Give the statement as CSV; no cell in it can become a formula."""
         page = io.StringIO(newline="")
         writer = csv.writer(page, lineterminator="\r\n")
-        writer.writerow(headers(lang))
-        writer.writerows([_harmless(cell) for cell in row.cells()] for row in self.rows)
+        columns = self.columns
+        writer.writerow(headers(lang, columns))
+        writer.writerows(
+            [_harmless(cell) for cell in row.cells(columns=columns)] for row in self.rows
+        )
         return page.getvalue()
 
     def write_excel(self, path: str | Path, lang: Lang) -> None:
@@ -132,7 +142,9 @@ class Statement:
             ) from None
         book = Workbook()
         sheet = book.worksheets[0]
-        for number, cells in enumerate([headers(lang), *(row.cells() for row in self.rows)], 1):
+        columns = self.columns
+        rows = [headers(lang, columns), *(row.cells(columns=columns) for row in self.rows)]
+        for number, cells in enumerate(rows, start=1):
             for column, value in enumerate(cells, start=1):
                 try:
                     cell = sheet.cell(number, column, value)
@@ -152,9 +164,15 @@ def _masked(value: object) -> object:
     return mask(value) if isinstance(value, str) else value
 
 
-def headers(lang: Lang) -> tuple[str, ...]:
-    """Give the titles of the columns."""
-    return tuple(render(f"statement.{name}", lang) for name in COLUMNS)
+def _cell(value: str | date | int | Decimal) -> str | int | Decimal:
+    if isinstance(value, date):
+        return value.isoformat()
+    return mask(value) if isinstance(value, str) else value
+
+
+def headers(lang: Lang, columns: Iterable[str] = COLUMNS) -> tuple[str, ...]:
+    """Give the titles of columns."""
+    return tuple(render(f"statement.{name}", lang) for name in columns)
 
 
 def _harmless(cell: str | int | Decimal) -> str | int | Decimal:

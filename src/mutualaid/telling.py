@@ -140,10 +140,12 @@ def shown(value: object, lang: Lang) -> str:
             return str(value)
         case enum.Enum():
             return str(value.value)
-        case Mapping():
+        case Mapping() if value:
             return joined((f"{key} = {shown(one, lang)}" for key, one in value.items()), lang)
         case Iterable():
-            return joined((shown(one, lang) for one in value), lang)
+            return joined((shown(one, lang) for one in value), lang) or render(
+                "error.nothing", lang
+            )
     return type(value).__name__
 
 

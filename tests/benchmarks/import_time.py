@@ -15,7 +15,10 @@ WHAT = {
     "nothing": "pass",
     "attrs + pluggy + dateutil": FOUNDATION,
     "mutualaid": "import mutualaid",
-    "mutualaid, plans loaded": "import mutualaid; mutualaid.load_catalogue()",
+    "people": "from mutualaid import Member, Unit",
+    "people, catalogue": "from mutualaid import Member, Unit, load_catalogue",
+    "every public name": "from mutualaid import *",
+    "plans loaded": "from mutualaid import load_catalogue; load_catalogue()",
 }
 
 

@@ -27,6 +27,18 @@ def test_a_difference_is_told_and_exits_with_1() -> None:
     assert (1, True) == (answer.exit_code, "fee · amount (yuan)" in answer.stdout)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "政策变动什么也没有写"), ("en", "A change says nothing")]
+)
+def test_a_change_that_says_nothing_is_told_and_exits_with_2(
+    tmp_path: Path, lang: str, told: str
+) -> None:
+    file = tmp_path / "change.toml"
+    file.write_text('name = "draft"\nsince = 2017-01-01\nsource = "a draft"\n', "utf-8")
+    answer = invoke("diff", str(file), "--lang", lang)
+    assert (2, True) == (answer.exit_code, told in answer.stderr)
+
+
 def test_a_day_before_the_change_has_no_difference_and_exits_with_0() -> None:
     answer = invoke("diff", DRAFT, "--on", "2016-12-31", "--lang", "en")
     assert (0, "no difference\n") == (answer.exit_code, answer.stdout)

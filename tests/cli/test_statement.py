@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from builders import MEMBER, STARTS
 from cli.books import HEADER
@@ -15,7 +16,7 @@ from cli.processes import ROOT, invoke, run, told
 from openpyxl import load_workbook
 from records.examples import CATALOGUE, LEDGER
 
-from mutualaid import Cover, Ledger
+from mutualaid import Cover, Ledger, PerShare
 from mutualaid.records import to_json
 from mutualaid.statement import headers
 
@@ -43,6 +44,31 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
     """Ask for a statement in JSON; give its rows."""
     found: list[dict[str, Any]] = told(invoke("statement", *arguments, "--format", "json"))["rows"]
     return found
+
+
+@pytest.mark.parametrize(
+    ("lang", "column", "total"),
+    [
+        ("zh", "期满返还（元）", "期满返还合计：410 元"),
+        ("en", "given back at the end (yuan)", "given back at the end in all: 410 yuan"),
+    ],
+)
+def test_a_deposit_is_told_once_for_each_cover(
+    tmp_path: Path, lang: str, column: str, total: str
+) -> None:
+    sold = attrs.evolve(
+        CATALOGUE["accident_property"].edition(STARTS), fee=PerShare(410, deposit=410)
+    )
+    path = tmp_path / "deposit.json"
+    path.write_text(to_json(Ledger([Cover(sold, "U1", MEMBER, STARTS)])), "utf-8")
+
+    text = invoke("statement", str(path), "--lang", lang).stdout
+
+    assert (text.count("410"), text.count(column), text.count(total)) == (2, 1, 1)
+
+
+def test_no_deposit_is_told_where_there_is_none(book: str) -> None:
+    assert "given back" not in invoke("statement", book, "--lang", "en").stdout
 
 
 # Forms ------------------------------------------------------------------------------------------

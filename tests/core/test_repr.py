@@ -34,7 +34,11 @@ from mutualaid import (
     since,
 )
 
-NAMES = {**vars(mutualaid), "datetime": dt, "Decimal": Decimal}
+NAMES = {
+    **{name: getattr(mutualaid, name) for name in mutualaid.__all__},
+    "datetime": dt,
+    "Decimal": Decimal,
+}
 TEXT = Text(zh="市总工会", en="federation")
 MEMBER = Member("M1", date(2005, 5, 17), Sex.FEMALE, serving=True)
 DAY = date(2016, 3, 9)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import errno
+import importlib.util
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import mutualaid
 from mutualaid import (
     InvalidType,
     InvalidValue,
@@ -125,6 +129,8 @@ def test_of_a_long_value_it_is_told_how_it_begins() -> None:
         ([date(2016, 1, 1), "x"], '2016-01-01、"x"'),
         ({"a": 1, "b": False}, "a = 1、b = false"),
         (Serving(), "Serving"),
+        ({}, "（无）"),
+        ([], "（无）"),
     ],
 )
 def test_a_value_is_shown_as_a_file_writes_it(value: object, text: str) -> None:
@@ -166,6 +172,68 @@ def test_an_error_told_to_a_clerk_says_what_to_write(key: str, value: object, hi
         Unit(**said)  # type: ignore[arg-type]
     told = tell(raised.value, "zh").splitlines()
     assert ["错误：此处不能填这个值", f"  办法：{hint}"] == [told[0], told[-1]]
+
+
+# Files ---------------------------------------------------------------------------------------
+
+READ_BY_CLERKS = ("records.values", "records.once", "policy.edits", "policy.overlay")
+"""Modules whose errors are about files of covers, ledgers and changes, which clerks write."""
+SAID = ("what", "allowed", "hint")
+FOR_PROGRAMS = {
+    "A rule from elsewhere holds something that JSON does not know",
+    "attrs values, enumerations, dates, numbers, texts, and tuples of these",
+    "No value of this type goes to JSON",
+    "from_plain reads dicts and lists; of a file, pass what it holds",
+    "A x stands where a text is due",
+    "the text of a document, as str or bytes",
+    "a change of its title, its aliases, its pillar or its term",
+    "A change gives x another code, number or other periods",
+    "x of x comes to something else, from x onx",
+}
+"""What only a program can do wrong, or a hook."""
+
+
+def raised(module: str) -> set[str]:
+    """Give the texts of the errors that a module raises, with a letter for what is filled in."""
+    tree = ast.parse(Path(find(f"mutualaid.{module}")).read_text("utf-8"))
+    texts = set()
+    for node in ast.walk(tree):
+        name = (
+            node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        )
+        if isinstance(node, ast.Call) and name in mutualaid.__all__:
+            said = [*node.args[:1], *(one.value for one in node.keywords if one.arg in SAID)]
+            texts |= {text_of(one) for one in said} - {""}
+    return texts
+
+
+def find(module: str) -> str:
+    """Give the file of a module."""
+    spec = importlib.util.find_spec(module)
+    assert spec is not None
+    assert spec.origin is not None
+    return spec.origin
+
+
+def text_of(node: ast.expr) -> str:
+    """Give a text of the code; nothing where it is made elsewhere or all of it is filled in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = [
+            str(one.value)
+            if isinstance(one, ast.Constant)
+            else ("'x'" if isinstance(one, ast.FormattedValue) and one.conversion > 0 else "x")
+            for one in node.values
+        ]
+        return "".join(parts)
+    return ""
+
+
+@pytest.mark.parametrize("module", READ_BY_CLERKS)
+def test_what_a_file_does_wrong_is_told_in_chinese(module: str) -> None:
+    left = {text for text in raised(module) if in_both(text).zh == text}
+    assert set() == left - FOR_PROGRAMS
 
 
 # The Chinese of the English ------------------------------------------------------------------

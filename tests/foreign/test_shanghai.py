@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 import pytest
 from foreign_people import application, codes, member, people, unit
 
 from mutualaid import Catalogue, Claim, Entry, Ledger, Plan, Sex
+from mutualaid.text import Lang
 
 STARTS = date(2007, 1, 1)
 WAYS = {
@@ -136,3 +139,54 @@ def test_a_share_is_paid_up_to_5000_yuan_for_death_and_disability_together(plan:
 
 def test_the_edition_of_august_2006_is_not_asked_of_july(plan: Plan) -> None:
     assert [False, True] == [plan.in_force(date(2006, month, 1)) for month in (7, 8)]
+
+
+# The deposit, once there is a cover ---------------------------------------------------------------
+
+
+@pytest.fixture
+def ledger(plan: Plan) -> Ledger:
+    """Give a ledger of ten people with two shares each."""
+    return Ledger(plan.review(application(10, people(10, shares=2), STARTS)).covers())
+
+
+def test_a_cover_tells_what_is_given_back_when_it_ends(ledger: Ledger) -> None:
+    assert {820} == {cover.returned for cover in ledger.covers()}
+
+
+def test_a_cover_of_a_fee_that_is_kept_gives_nothing_back(foreign: Catalogue) -> None:
+    review = foreign["shanghai_accident_1y"].review(application(10, people(10), STARTS))
+    assert {0} == {cover.returned for cover in review.covers()}
+
+
+def test_a_statement_adds_the_deposits_up(ledger: Ledger) -> None:
+    assert (820, 8200) == (ledger.statement(insured="M001").returned, ledger.statement().returned)
+
+
+def test_a_claim_takes_nothing_from_a_deposit(ledger: Ledger, plan: Plan) -> None:
+    event = plan.edition(STARTS).benefit.lines[0].events[0].code
+    claim = Claim("C1", plan.code, "M001", event, date(2007, 5, 1), amount=1)
+    settlement, after = ledger.settle(claim)
+    assert 1 == settlement.payable
+    assert 8200 == after.statement().returned
+
+
+@pytest.mark.parametrize(
+    ("lang", "header"), [("zh", "期满返还（元）"), ("en", "given back at the end (yuan)")]
+)
+def test_a_statement_file_has_a_column_of_deposits(ledger: Ledger, lang: Lang, header: str) -> None:
+    lines = list(csv.reader(io.StringIO(ledger.statement(insured="M001").to_csv(lang))))
+    assert [header, "820"] == [line[-1] for line in lines]
+
+
+def test_a_statement_file_has_no_column_of_deposits_where_there_are_none(
+    foreign: Catalogue,
+) -> None:
+    review = foreign["shanghai_accident_1y"].review(application(10, people(10), STARTS))
+    header = Ledger(review.covers()).statement().to_csv("en").splitlines()[0]
+    assert header.endswith(",claims")
+
+
+def test_a_deposit_is_told_by_the_statement_in_json(ledger: Ledger) -> None:
+    said = ledger.statement(insured="M001").to_dict()
+    assert ("820.00", "820.00") == (said["returned"], said["rows"][0]["returned"])  # type: ignore[index]

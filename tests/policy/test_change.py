@@ -552,7 +552,7 @@ def test_decide_follows_the_change() -> None:
     ("path", "value", "error", "text"),
     [
         ("critical_illness.fee.amont", 100, UnknownName, "critical_illness.fee.amount"),
-        ("critical_illness.fees.amount", 100, UnknownName, "mean critical_illness.fee.amount?"),
+        ("critical_illness.fees.amount", 100, UnknownName, "mean 'critical_illness.fee.amount'?"),
         (
             "critical_illness.fees.amount",
             100,
@@ -561,7 +561,7 @@ def test_decide_follows_the_change() -> None:
         ),
         ("critical_illness.fees.amount", 100, UnknownName, "path='critical_illness.fees.amount'"),
         ("critical_illness.rates.amount", 100, UnknownName, "there are critical_illness.plan, "),
-        ("critical_ilness.fee.amount", 100, UnknownName, "mean critical_illness.fee.amount?"),
+        ("critical_ilness.fee.amount", 100, UnknownName, "mean 'critical_illness.fee.amount'?"),
         ("critical_ilness.fee.amount", 100, UnknownName, "path='critical_ilness.fee.amount'"),
         ("zzz.fee.amount", 100, UnknownName, "there are medical, accident_property, "),
         ("重大疾病.fee.amount", 100, UnknownName, "plan's code: critical_illness.fee.amount"),

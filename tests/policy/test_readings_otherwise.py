@@ -18,7 +18,7 @@ from mutualaid import (
 )
 from mutualaid.records import load_change
 
-PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "readings.md"
+PAGE = Path(__file__).parents[2] / "plans" / "mutualaid_plans" / "readings.md"
 HEAD = 'name = "otherwise"\nsince = 2016-01-01\nsource = "a circular"\n'
 ON = date(2016, 1, 1)
 SPAN = re.compile(r"`(set|replace|add|remove) ([a-z_.]+)(?: = (.*?))?`")

@@ -125,6 +125,7 @@ def test_the_dict_holds_money_as_digits() -> None:
         "paid": "1000.07",
         "remaining": "18999.93",
         "claims": 2,
+        "returned": "0.00",
     } == STATEMENT.to_dict()["rows"][0]  # type: ignore[index]
 
 

@@ -83,7 +83,7 @@ WOMEN = Headcount.FEMALE_EMPLOYEES
 WAR = Text(zh="战争", en="war")
 HEALTHY = Text(zh="身体健康", en="in good health")
 
-NAMES = {**vars(mutualaid), "Decimal": Decimal}
+NAMES = {**{name: getattr(mutualaid, name) for name in mutualaid.__all__}, "Decimal": Decimal}
 """What a repr may name: what the library exports, and exact numbers."""
 
 EXAMPLES: list[RuleValue] = [
@@ -186,7 +186,8 @@ every_example = pytest.mark.parametrize("rule", EXAMPLES, ids=repr)
 
 
 def test_every_rule_of_the_library_has_an_example() -> None:
-    public = {value for value in vars(mutualaid).values() if inspect.isclass(value)}
+    names = (getattr(mutualaid, name) for name in mutualaid.__all__)
+    public = {value for value in names if inspect.isclass(value)}
     rules = {kind for kind in public if issubclass(kind, RuleValue) and hasattr(kind, "kind")}
     assert rules == {type(rule) for rule in EXAMPLES}
 

@@ -202,16 +202,21 @@ def show_settlements(
 
 def show_statement(statement: Statement, names: Names, lang: Lang, out: IO[str]) -> None:
     """Show cap, paid and remaining of every line of every cover."""
-    table = plain_table(*headings(lang), prose={3})
-    for column in table.columns[-4:]:
+    columns = statement.columns
+    table = plain_table(*headings(lang, columns), prose={3})
+    for column in table.columns[columns.index("cap") :]:
         column.justify = "right"
     for row in statement.rows:
-        cells = [yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in row.cells()]
+        amounts = row.cells(columns=columns)
+        cells = [yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in amounts]
         cells[2:4] = names.plan(row.plan, lang), names.line(row.plan, row.line, lang)
         table.add_row(*map(Line, cells))
     with console_on(out) as console:
         print_table(console, table)
-        print_line(console, render("statement.total", lang, facts={"paid": statement.paid}))
+        facts = {"paid": statement.paid, "returned": statement.returned}
+        print_line(console, render("statement.total", lang, facts=facts))
+        if statement.returned:
+            print_line(console, render("statement.total_returned", lang, facts=facts))
 
 
 def show_checked(checked: Sequence[CheckedCases], lang: Lang, out: IO[str]) -> None:

@@ -32,7 +32,7 @@ def ordinary_application(edition: Edition, starts: date) -> Application | None:
         starts: First day of the covers.
 
     Returns:
-        The application, None where none is found: where nobody may join, or only somebody whom
+        The application; None where none is found, as where nobody may join, or only somebody whom
         a rule wants that does not say what it comes to.
     """
     found = ordinaries(edition, starts)

@@ -60,10 +60,10 @@ def decide_frame(
             frames; if not said, it is refused.
 
     Returns:
-        A frame of the same kind: the columns of the entries, untouched, and for each plan the
-        columns `<code>_eligible`, `<code>_accepted`, `<code>_reason`, `<code>_fee` and `<code>_cap`
-        in fen. In the long form `plan_code` says which plan answers, and the others have no
-        plan's code before them.
+        A frame of the same kind, with the columns of the entries, untouched, and for each plan
+        the columns `<code>_eligible`, `<code>_accepted`, `<code>_reason`, `<code>_fee` and
+        `<code>_cap` in fen. In the long form `plan_code` says which plan answers, and the others
+        have no plan's code before them.
 
     Raises:
         InvalidFrame: Columns, types or values that cannot be decided; every problem at once.

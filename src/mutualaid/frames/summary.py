@@ -64,7 +64,7 @@ def decide_summary(
         fallback: As in `decide_frame`.
 
     Returns:
-        A frame of the same kind with a row for each group of which a plan takes a row: the
+        A frame of the same kind with a row for each group of which a plan takes a row, and the
         columns that it is grouped by; `entries`, how many rows a plan takes, each plan counted
         for itself; `eligible`, how many surely meet the plan's own conditions; `accepted`,
         `refused` and `open`, how many surely come in, surely do not, and of how many it is not

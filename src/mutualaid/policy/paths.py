@@ -195,7 +195,8 @@ def unknown_part(
         name="path",
         value=".".join(parts),
         known=meant or whole.values(),
-        hint=hint or (f"did you mean {' or '.join(meant)}?" if meant else f"there are {there}"),
+        hint=hint
+        or (f"did you mean {' or '.join(map(repr, meant))}?" if meant else f"there are {there}"),
     )
 
 

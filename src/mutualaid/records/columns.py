@@ -10,6 +10,7 @@ import attrs
 
 from mutualaid.errors import nearest
 from mutualaid.messages import both, joined, render
+from mutualaid.plan import leaves
 from mutualaid.records.cells import (
     UNCOMPUTED,
     BadCell,
@@ -23,10 +24,11 @@ from mutualaid.records.cells import (
     read_text,
     read_yes_no,
 )
+from mutualaid.rules import Declares, Whose
 from mutualaid.text import Text
 
 if TYPE_CHECKING:
-    from mutualaid.plan import PlanInfo
+    from mutualaid.plan import Edition, PlanInfo
 
 PERSON: Mapping[str, tuple[str, ...]] = {
     "id": ("工号", "编号", "职工编号"),
@@ -49,6 +51,11 @@ PERSON: Mapping[str, tuple[str, ...]] = {
 """Columns of the person and the child."""
 FOR_PEOPLE = ("name", "child_name")
 """What is read by people only."""
+DECLARED: Mapping[Whose, tuple[str, str]] = {
+    Whose.MEMBER: ("declared_", ""),
+    Whose.CHILD: ("child_declared_", "子女"),
+}
+"""What stands before the code, and before the Chinese title, of what a plan asks besides."""
 
 CLAIM: Mapping[str, tuple[str, ...]] = {
     "id": ("申请编号", "编号"),
@@ -130,6 +137,11 @@ class Column:
         """The English name in full, such as "critical_illness.shares"."""
         return self.name if self.plan is None else f"{self.plan}.{self.name}"
 
+    @property
+    def is_declared(self) -> bool:
+        """Whether it holds what a plan from elsewhere asks besides, a yes or no under a code."""
+        return self.plan is None and self.name.startswith(tuple(en for en, _ in DECLARED.values()))
+
     def read(self, text: str) -> object:
         """Read a cell that is not blank.
 
@@ -140,7 +152,7 @@ class Column:
             return text
         if UNCOMPUTED.fullmatch(text):
             raise Unreadable("roster.formula")
-        return READERS.get(self.name, read_text)(text)
+        return READERS.get(self.name, read_yes_no if self.is_declared else read_text)(text)
 
 
 def tidy(text: str) -> str:
@@ -166,6 +178,22 @@ def roster_columns(plans: Iterable[PlanInfo]) -> dict[str, Column]:
         for name, chinese_end in OF_A_PLAN.items():
             for one in (f"{info.code}.{name}", f"{info.short.zh}{chinese_end}"):
                 columns[_key(one)] = Column(one, name, info.code)
+    return columns
+
+
+def declared_columns(editions: Iterable[Edition]) -> dict[str, Column]:
+    """Give a column for each thing that plans have people declare, by its code and Chinese title.
+
+    What a unit declares stands in the unit's own file.
+    """
+    columns = {}
+    for edition in editions:
+        for rule in leaves(edition.eligibility):
+            if isinstance(rule, Declares) and rule.whose in DECLARED:
+                english, chinese = DECLARED[rule.whose]
+                name = f"{english}{rule.code}"
+                for one in (name, f"{chinese}{rule.title.zh}"):
+                    columns[_key(one)] = Column(one, name)
     return columns
 
 

@@ -155,7 +155,7 @@ def resolve(kind: type[Any]) -> None:
             names.update(vars(sys.modules[name]))
         # Two modules may give one name to two things, as frames do to `Source`: what is public, and
         # what the class's own module means by it, goes before.
-        names.update(vars(mutualaid))
+        names.update({name: getattr(mutualaid, name) for name in mutualaid.__all__})
         names.update(vars(sys.modules[kind.__module__]))
         attrs.resolve_types(kind, globalns=names)
     else:

@@ -35,6 +35,8 @@ MEMBER = (
 CHILD = ("birth_date", "healthy", "student")
 WHOSE = ("", "child_")
 """What stands before the name of a column: nothing for the member, `child_` for the child."""
+DECLARED = "declared_"
+"""What stands, after that, before the code of what is declared."""
 
 
 @attrs.frozen
@@ -262,9 +264,10 @@ class _Merged:
         plans = [key for key in keys if "." in key]
         # What a plan for members alone is asked is said of the member, in whichever row.
         asked = tuple(key for key in plans if key.partition(".")[0] not in of_children)
+        self._declared = {whose: _declared(keys, whose) for whose in WHOSE}
         self._names = {
-            "": (*MEMBER, "identity_number", *asked),
-            "child_": (*CHILD, "identity_number"),
+            "": (*MEMBER, "identity_number", *self._declared[""], *asked),
+            "child_": (*CHILD, "identity_number", *self._declared["child_"]),
         }
         self._said: dict[tuple[str, str], dict[str, tuple[Any, int]]] = {}
         self._kinds: dict[str, tuple[str, int]] = {}
@@ -341,6 +344,9 @@ class _Merged:
             said = {name: value for name, (value, _) in self._said[whose, one].items()}
             names = CHILD if whose else MEMBER
             people[whose] = {"id": one, **{name: said[name] for name in names if name in said}}
+            people[whose]["declared"] = {
+                name.removeprefix(DECLARED): said.get(name) for name in self._declared[whose]
+            }
             asks |= said
         return PersonRow(
             draft.number,
@@ -348,6 +354,12 @@ class _Merged:
             people.get("child_"),
             tuple((key, value) for key, value in asks.items() if "." in key),
         )
+
+
+def _declared(keys: list[str], whose: str) -> tuple[str, ...]:
+    """Name the columns of what somebody declares, without what says whose they are."""
+    begins = f"{whose}{DECLARED}"
+    return tuple(key.removeprefix(whose) for key in keys if key.startswith(begins))
 
 
 def _contradictions(draft: _Draft, before: dict[str, Any]) -> Iterator[BadCell]:

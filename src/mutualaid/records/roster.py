@@ -19,7 +19,7 @@ from mutualaid.masking import mask
 from mutualaid.people import Child, Member, Unit
 from mutualaid.question import Entry
 from mutualaid.records.cells import BadCell
-from mutualaid.records.columns import read_header, roster_columns
+from mutualaid.records.columns import declared_columns, read_header, roster_columns
 from mutualaid.records.people import read_people
 from mutualaid.records.pseudonyms import pseudonyms
 from mutualaid.records.sheet import read_rows
@@ -121,12 +121,17 @@ def read_roster(
             that is too short.
         MissingExtra: It holds identity numbers and python-stdnum is not installed, or it is an
             Excel file and openpyxl is not.
+        NotInForce: No plan is in force on the start day.
         OSError: The file cannot be read.
     """
     require_date(starts, "starts")
     rows = read_rows(source)
     line, header = rows[0] if rows else (1, [])
-    known_columns = roster_columns(plan.info for plan in catalogue.values())
+    editions = catalogue.editions(starts)
+    known_columns = {
+        **declared_columns(editions),
+        **roster_columns(plan.info for plan in catalogue.values()),
+    }
     columns, bad = read_header(line, header, known_columns)
     known = {column.key for column in columns if column is not None}
     if not known & {"id", "identity_number"}:
@@ -137,7 +142,6 @@ def read_roster(
             allowed="a column id (工号) or identity_number (居民身份证号)",
             hint="the first line holds the headers, separated by commas",
         )
-    editions = catalogue.editions(starts)
     people = read_people(header, columns, rows[1:], editions, starts, pseudonyms(id_key))
     good = tuple(
         RosterRow(
