@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     check_form(form, output)
     said = load_scenario(file, catalogue_with(changes))
     answer = _answer(said, lang, cliff=cliff)
-    write_table(
-        answer, form, output, lang, lambda out: show_scenario(answer, said.base, lang, out)
-    )
+    write_table(answer, form, output, lang, lambda out: show_scenario(answer, said.base, lang, out))
     return ALL_WELL
 
 
