@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mutualaid.cli.grammar import ALL_WELL, BROKEN, REFUSED, Command
-from mutualaid.cli.output import check_form, where, whole, write_json, write_table
+from mutualaid.cli.output import check_form, where, write_json, write_table
 from mutualaid.cli.shared import (
     A_FILE,
     A_PLAN,
@@ -117,9 +117,7 @@ def statement(
         book = book.known_on(known_on)
     code = None if plan is None else names.code(plan)
     asked = book.statement(insured=insured, plan=code, unit=unit, on=on)
-    write_table(
-        asked, form, output, lang, lambda out: show_statement(asked, names, lang, out)
-    )
+    write_table(asked, form, output, lang, lambda out: show_statement(asked, names, lang, out))
     return ALL_WELL
 
 
