@@ -20,6 +20,7 @@ from making.laws import laws_page
 from making.picture import picture
 from making.readings import readings_page
 from making.tables import EIGHT, table_page
+from making.translated import translated
 from making.words import DOCS, FOLDERS, table, text
 
 import mutualaid
@@ -149,6 +150,9 @@ column and value; the good rows are reviewed, settled or checked all the same.
 CODE_COLUMNS = text("代码|状态|含义|由谁给出", "code|stands|meaning|given by")
 
 
+TUTORIALS = ("first-answer", "changing-the-policy")
+
+
 def reason_codes(lang: Lang) -> str:
     """Give the page of the reason codes in one language."""
     codes = {code: said for code, said in messages().items() if _is_code(code)}
@@ -235,7 +239,8 @@ def _met_rows(lang: Lang) -> Iterator[tuple[str, ...]]:
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    return table(head, (tuple(map(_plural, row)) for row in rows))
+    shown = table(head, (tuple(map(_plural, row)) for row in rows))
+    return f'\n<div class="codes">\n{shown}\n</div>\n'
 
 
 def _plural(cell: str) -> str:
@@ -247,13 +252,15 @@ def _pages() -> Iterator[tuple[str, Callable[[], str]]]:
     """Give every page that is made, by its path under `docs/`."""
     for lang, folder in FOLDERS.items():
         yield f"{folder}reference/reason-codes.md", partial(reason_codes, lang)
+        yield f"{folder}reference/cli.md", partial(cli_page, lang)
         yield f"{folder}reference/laws.md", partial(laws_page, lang)
         yield f"{folder}reference/table.md", partial(table_page, lang)
         yield f"{folder}explanation/readings.md", partial(readings_page, lang)
         yield f"{folder}explanation/rules-as-values.svg", partial(picture, lang)
         for code, plan in load_catalogue(plans=EIGHT).items():
             yield f"{folder}reference/handbook/{code}.md", partial(handbook_page, plan, lang)
-    yield "reference/cli.md", cli_page
+    for name in TUTORIALS:
+        yield f"zh/tutorials/{name}.md", partial(translated, f"tutorials/{name}.md")
     yield "reference/columns.md", columns_page
     yield "reference/hooks.md", hooks_page
 

@@ -30,6 +30,7 @@ from builders import (
 )
 
 import mutualaid
+import mutualaid.testing
 from mutualaid import (
     Admission,
     AgeUnder,
@@ -64,10 +65,13 @@ from mutualaid import (
     Unit,
     WaitingPeriod,
     catalogue_of,
+    frames,
     hookspecs,
+    records,
 )
 from mutualaid.frames.codes import OF_ROWS
 from mutualaid.question import Count, Roster
+from mutualaid.testing import population, strategies
 
 DOCS = Path(__file__).parent.parent / "docs"
 PLANS = Path(mutualaid_plans.__file__).parent
@@ -512,12 +516,17 @@ def test_a_public_name_has_a_docstring(name: str) -> None:
     assert own
 
 
-def test_every_public_name_stands_in_the_reference() -> None:
-    shown = re.findall(r"^\.\. (?:auto)?\w+:: ([\w.]+)$", page("reference/api.md"), re.MULTILINE)
+@pytest.mark.parametrize(
+    "library",
+    [mutualaid, frames, records, mutualaid.testing, population, strategies],
+    ids=lambda library: library.__name__,
+)
+def test_every_public_name_stands_in_the_reference(library: ModuleType) -> None:
+    named = re.compile(r"^\.\. (?:auto)?\w+:: ([\w.]+)$|^   :members: (\w+)$", re.MULTILINE)
+    shown = named.findall(page("reference/api.md"))
+    public = {name.rpartition(".")[2] for names in shown for name in names}
 
-    public = {name.rpartition(".")[2] for name in shown}
-
-    assert [name for name in mutualaid.__all__ if name not in public] == []
+    assert [name for name in library.__all__ if name not in public] == []
 
 
 # The picture of the architecture --------------------------------------------------------------

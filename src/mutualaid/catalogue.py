@@ -41,6 +41,18 @@ class Plan(Displayed):
         self._changes = tuple(one for one in changes if one.hooks or loaded.info.code in one.plans)
         self._deciders: dict[date, DecideAll] = {}
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return self is other or self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.editions, self._changes
+
     @property
     def info(self) -> PlanInfo:
         """What the plan is, by its newest edition."""
@@ -205,6 +217,9 @@ class Catalogue(Displayed, Mapping[str, Plan]):
             for name in plan.info.names
         }
         self._deciders: dict[date, DecideAll] = {}
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._plans))
 
     def __getitem__(self, name: str) -> Plan:
         code = self._names.get(look_up_key(name)) if isinstance(name, str) else None
@@ -378,9 +393,9 @@ def _laid(plans: tuple[Loaded, ...], changes: tuple[PolicyChange, ...]) -> tuple
 
 
 def _keep(deciders: dict[date, DecideAll], starts: date, decide_all: DecideAll) -> None:
-    """Keep a generated function; the oldest goes when there are too many."""
-    if len(deciders) >= KEPT:
-        del deciders[next(iter(deciders))]
+    """Keep a generated function; the oldest go when there are too many, in whatever thread."""
+    for day in list(deciders)[: 1 - KEPT]:
+        deciders.pop(day, None)
     deciders[starts] = decide_all
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 from decimal import Decimal
 from typing import NoReturn
@@ -11,6 +10,7 @@ import attrs
 
 from mutualaid.checks import NIL
 from mutualaid.display import Displayed
+from mutualaid.enums import Named
 from mutualaid.errors import UndecidedTruth, an
 from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, plain
 from mutualaid.messages import render
@@ -20,7 +20,7 @@ from mutualaid.rules import AnyOf
 from mutualaid.text import Lang, Text, yuan
 
 
-class Outcome(enum.Enum):
+class Outcome(Named):
     """What is answered of one entry."""
 
     ELIGIBLE = "eligible"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,6 +12,7 @@ import attrs
 from mutualaid.checks import a, a_date, an_id, each, optional, to_tuple, whole
 from mutualaid.dates import Period
 from mutualaid.display import Displayed
+from mutualaid.enums import Named
 from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.finding import Finding, Scope, Standing, notice
 from mutualaid.question import Question
@@ -31,7 +31,7 @@ from mutualaid.sources import FieldSources, Source, check_field_sources, to_fiel
 from mutualaid.text import Text
 
 
-class Pillar(enum.Enum):
+class Pillar(Named):
     """The three pillars (三位一体); every plan belongs to one (R26)."""
 
     HOSPITAL = "hospital"

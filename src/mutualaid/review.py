@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +14,7 @@ from mutualaid.checks import NIL
 from mutualaid.cover import Cover
 from mutualaid.decision import Decision, explain_returned, money
 from mutualaid.display import Displayed
+from mutualaid.enums import Named
 from mutualaid.errors import MutualAidError, UndecidedTruth
 from mutualaid.finding import SCHEMA_VERSION, Finding, Scope, Standing, notice, plain
 from mutualaid.messages import render, told
@@ -24,7 +24,7 @@ from mutualaid.rules import Insured
 from mutualaid.text import Lang
 
 
-class ReviewOutcome(enum.Enum):
+class ReviewOutcome(Named):
     """What is answered of an application as a whole."""
 
     ACCEPTED = "accepted"

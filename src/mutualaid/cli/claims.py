@@ -113,10 +113,8 @@ def statement(
     check_form(form, output)
     book = read_ledger(ledger)
     names = names_in(book)
-    if known_on is not None:
-        book = book.known_on(known_on)
     code = None if plan is None else names.code(plan)
-    asked = book.statement(insured=insured, plan=code, unit=unit, on=on)
+    asked = book.statement(insured=insured, plan=code, unit=unit, on=on, known_on=known_on)
     write_table(asked, form, output, lang, lambda out: show_statement(asked, names, lang, out))
     return ALL_WELL
 

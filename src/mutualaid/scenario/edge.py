@@ -165,7 +165,7 @@ def cliff(
         progress: Is called with how many rows of files are done, and how many there are.
 
     Returns:
-        A table with a row for each plan that asks for participation: its units that have anyone
+        A table with a row for each plan that asks for participation, of its units that have anyone
         accepted, those at the edge, how many entries of others hang on it, and their fees.
 
     Raises:

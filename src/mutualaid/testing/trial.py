@@ -80,7 +80,7 @@ class Trial:
         Args:
             who: What draws the member.
         """
-        return self._draw(_kept(questions, self.plan, who))
+        return self._draw(_kept(questions, self.plan, who=who))
 
     def application(self) -> Application:
         """Draw an application about the bounds of the plan's rules."""
@@ -96,7 +96,7 @@ class Trial:
         Args:
             renewed: Whether the cover is renewed; now and then, if not said.
         """
-        return self._draw(_kept(books, self.plan, renewed))
+        return self._draw(_kept(books, self.plan, renewed=renewed))
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -245,15 +245,17 @@ class Drawn(Generic[T]):
         return shorten(repr(self.value), WIDTH, placeholder=" …")
 
 
-def _kept(make: Callable[..., st.SearchStrategy[T]], *of: Any) -> st.SearchStrategy[Drawn[T]]:
+def _kept(
+    make: Callable[..., st.SearchStrategy[T]], plan: Plan, **said: Any
+) -> st.SearchStrategy[Drawn[T]]:
     """Give a strategy that is made once and kept for the next try."""
-    strategy: st.SearchStrategy[Drawn[T]] = _made(make, of)
+    strategy: st.SearchStrategy[Drawn[T]] = _made(make, plan, **said)
     return strategy
 
 
 @lru_cache(maxsize=256)
-def _made(make: Callable[..., st.SearchStrategy[Any]], of: tuple[Any, ...]) -> Any:
-    return held(make(*of))
+def _made(make: Callable[..., st.SearchStrategy[Any]], plan: Plan, **said: Any) -> Any:
+    return held(make(plan, **said))
 
 
 @st.composite
