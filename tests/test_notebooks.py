@@ -36,7 +36,9 @@ def _beside_the_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_plan_is_priced() -> None:
-    result, loss, _, (even, safe, today), table, swept, chinese, bars, again = run("pricing-a-plan.ipynb")
+    result, loss, _, (even, safe, today), table, swept, chinese, bars, again = run(
+        "pricing-a-plan.ipynb"
+    )
 
     assert even < safe < today == 90
     assert "break-even fee" in result.to_html("en")
@@ -46,7 +48,9 @@ def test_a_plan_is_priced() -> None:
 
 
 def test_a_change_of_policy_is_costed() -> None:
-    table, difference, compared, chinese, edge, cliff, field, years, fan = run("costing-a-change.ipynb")
+    table, difference, compared, chinese, edge, cliff, field, years, fan = run(
+        "costing-a-change.ipynb"
+    )
 
     before, after, fewer = (case.result["critical_illness"] for case in table.cases)
     assert after.deficit < before.deficit
