@@ -125,7 +125,6 @@ NAMES = {
     "install", "mutualaid", "review", "covers", "case", "true", "false", "help", "debug", "Ctrl",
     "set", "replace", "add", "remove", "hooks", "type", "version",
     "unit", "roster", "output", "statement", "doctor", "columns", "plan", "female", "male",
-    "type", "version",
 }  # fmt: skip
 """Formats, programs and what is typed as it stands: they have no other name in Chinese."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mutualaid.cli.grammar import ALL_WELL, BROKEN, REFUSED, Command
-from mutualaid.cli.output import check_form, where, whole, write_json, write_table
+from mutualaid.cli.output import check_form, where, write_json, write_table
 from mutualaid.cli.shared import (
     A_FILE,
     A_PLAN,

@@ -21,9 +21,29 @@ from mutualaid.cli.shared import (
 from mutualaid.text import Lang
 
 if TYPE_CHECKING:
-    from mutualaid.scenario import Cliff, Comparison, Result
+    from mutualaid.scenario import Cliff, Comparison, Result, ScenarioFile
+
+
+@click.command(cls=Command)
+@click.argument("file", type=A_FILE)
+@click.option("--cliff", is_flag=True)
+@change_option
+@click.option("--format", "form", type=OneOf(["text", "csv", "xlsx", "json"]), default="text")
+@output_option
+@lang_option
+@debug_option
+def scenario(
+    file: Path,
+    changes: tuple[Path, ...],
+    lang: Lang,
+    *,
+    cliff: bool,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Tell what a policy costs."""
     from mutualaid.cli.scenario_render import show_scenario
-    from mutualaid.scenario.scenario_files import load_scenario
+    from mutualaid.scenario import load_scenario
 
     check_form(form, output)
     said = load_scenario(file, catalogue_with(changes))
