@@ -36,21 +36,26 @@ def _beside_the_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_plan_is_priced() -> None:
-    result, loss, _, (even, safe, today), table, swept, chinese, again = run("pricing-a-plan.ipynb")
+    result, loss, _, (even, safe, today), table, swept, chinese, bars, again = run(
+        "pricing-a-plan.ipynb"
+    )
 
     assert even < safe < today == 90
     assert "break-even fee" in result.to_html("en")
     assert "sweep" not in table.to_html("en")
-    assert all(picture._repr_png_() for picture in (loss, swept, chinese))
+    assert all(picture._repr_png_() for picture in (loss, swept, chinese, bars))
     assert again is True
 
 
 def test_a_change_of_policy_is_costed() -> None:
-    table, difference, compared, chinese, edge, cliff, field = run("costing-a-change.ipynb")
+    table, difference, compared, chinese, edge, cliff, field, years, fan = run(
+        "costing-a-change.ipynb"
+    )
 
     before, after, fewer = (case.result["critical_illness"] for case in table.cases)
     assert after.deficit < before.deficit
     assert fewer.lives < before.lives < after.lives
     assert len(difference.rows) == 2
     assert edge["critical_illness"].edge
-    assert all(picture._repr_png_() for picture in (compared, chinese, cliff, field))
+    assert all(picture._repr_png_() for picture in (compared, chinese, cliff, field, fan))
+    assert len(years.years) == 6

@@ -34,7 +34,8 @@ NAMED = 5
 """So many people are named for each reason."""
 COLOURS = {True: "#1a7f37", False: "#cf222e", None: "#9a6700"}
 """Of the words yes, no and not known."""
-LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
+CELL = "vertical-align:top;padding:0.15em 0.6em"
+LEFT, RIGHT = f"text-align:left;{CELL}", f"text-align:right;{CELL}"
 KEPT = ";white-space:nowrap"
 RULES = ("cover", "conditions", "term", "fee", "cap")
 PAYMENT = (

@@ -200,6 +200,16 @@ def test_a_shock_that_makes_claims_certain_stops_there() -> None:
     assert (4_000.0, 0.0) == (found.mean, found.sd)
 
 
+def test_of_many_lives_too_a_shock_makes_claims_no_more_than_certain() -> None:
+    found = distribution(
+        Portfolio([cell("a", 20_000, 0.5, FIXED)]), shock=DiscreteShock([0.5, 3], [1, 1])
+    )
+
+    assert found.mean == pytest.approx(1_000 * 20_000 * (0.25 + 1) / 2)
+    assert found.amounts @ found.masses == pytest.approx(found.mean)
+    assert found.pmf(20_000_000) == pytest.approx(0.5)
+
+
 def test_a_ceiling_below_the_window_of_other_claims_is_folded_in() -> None:
     rare = cell("rare", 1, 1e-15, FixedSeverity(1e6), 1e6)
 

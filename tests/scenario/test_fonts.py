@@ -39,7 +39,12 @@ def without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pylopdf_fonts_zh_cn", None)
 
 
-def test_a_chinese_picture_is_drawn_in_the_font_of_the_extra() -> None:
+def test_a_chinese_picture_is_drawn_in_the_font_of_the_extra_whatever_else_there_is(
+    tmp_path: Path,
+) -> None:
+    other = shutil.copy(sans_path(), tmp_path / "other.otf")
+    fontManager.ttflist.append(FontEntry(fname=str(other), name="Noto Sans CJK SC"))
+
     assert families("zh") == [OURS, PLAIN]
 
 

@@ -62,8 +62,8 @@ def test_there_are_at_least_forty_broken_plans() -> None:
     assert len({one.name for one in BROKEN}) == len(BROKEN) >= 40
 
 
-def try_at_last(law: Law, subject: Subject) -> None:
-    """Try a law as a stranger does, and then with more examples."""
+def try_harder(law: Law, subject: Subject) -> None:
+    """Try a law as a stranger would, then with more examples."""
     for profile in (AS_A_STRANGER, AT_LAST):
         try_law(law, subject, profile)
 
@@ -72,7 +72,7 @@ def try_at_last(law: Law, subject: Subject) -> None:
 def test_the_kit_catches_a_broken_plan_by_the_law_that_is_meant(broken: Broken) -> None:
     subject = Subject.of(broken.make(), cases=CASES)
     with pytest.raises(CAUGHT):
-        try_at_last(LAWS[broken.law], subject)
+        try_harder(LAWS[broken.law], subject)
 
 
 @pytest.mark.parametrize("broken", REFUSED, ids=named)

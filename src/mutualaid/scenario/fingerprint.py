@@ -89,7 +89,7 @@ def _parts(values: Any) -> Iterator[bytes]:
     whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
     if pa.types.is_dictionary(whole.type):
         whole = whole.dictionary_decode()
-    yield np.packbits(np.asarray(pc.is_null(whole, nan_is_null=True))).tobytes()
+    yield np.packbits(np.asarray(whole.is_null(nan_is_null=True))).tobytes()
     kind = whole.type
     if pa.types.is_temporal(kind):
         yield pc.fill_null(whole.cast(pa.date32()).cast(pa.int32()), 0).to_numpy().tobytes()
@@ -103,7 +103,7 @@ def _parts(values: Any) -> Iterator[bytes]:
 
 
 def _texts(texts: Any) -> Iterator[bytes]:
-    yield np.asarray(pc.binary_length(texts)).astype(np.int64).tobytes()
     _, offsets, letters = texts.buffers()
     ends = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    yield np.diff(ends).tobytes()
     yield bytes(letters or b"")[ends[0] : ends[-1]]  # no letters at all have no buffer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import matplotlib as mpl
@@ -16,6 +16,9 @@ from matplotlib.ticker import FuncFormatter
 from mutualaid.messages import render
 from mutualaid.scenario.pictures.fonts import families
 from mutualaid.text import Lang
+
+if TYPE_CHECKING:
+    from matplotlib.axis import Axis
 
 BLUE, ORANGE, RED, GREEN, GREY = "#0072B2", "#E69F00", "#D55E00", "#009E73", "#666666"
 """Colours that are told apart by the colour-blind (Okabe and Ito, "Color universal design", 2008).
@@ -100,7 +103,7 @@ def unit_for(greatest: float, lang: Lang) -> Unit:
     return next((unit for unit in reversed(units) if abs(greatest) >= unit.size), units[0])
 
 
-def amounts_on(axis: mpl.axis.Axis, unit: Unit) -> None:
+def amounts_on(axis: Axis, unit: Unit) -> None:
     """Let an axis show yuan in a unit."""
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value / unit.size)))
 
