@@ -19,12 +19,20 @@ author = "The mutualaid maintainers"
 project_copyright = author
 release = installed("mutualaid")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "examples"]
 templates_path = ["_templates"]
 
 # Headings have the anchors that they have on a code host, so that `readings.md#r1` holds in both.
 myst_heading_anchors = 3
+# Quotation marks stand as they are written: those of Chinese are guessed wrongly.
+smartquotes = False
+
+# Notebooks are run by every build, from start to end; one that fails or warns fails the build.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_output_stderr = "error"
 
 # Docstrings write `name` for code.
 default_role = "code"
@@ -39,7 +47,7 @@ napoleon_numpy_docstring = False
 nitpicky = True
 nitpick_ignore_regex = [
     # Of other libraries, whose pages are not fetched.
-    ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|pathlib|types|typing)\..*"),
+    ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|numpy|pathlib|types|typing)\..*"),
     # Short names of types, as they stand in annotations: aliases, and type variables.
     ("py:.*", r"(mutualaid\.[\w.]+\.)?[A-Z]|[A-Z]\w*|date"),
     # What is passed on, and used by no reader directly.
@@ -51,7 +59,7 @@ html_theme = "furo"
 html_title = "mutualaid · 互助保障"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_search_scorer = str(Path(__file__).parent / "making" / "scorer.js")
+html_search_scorer = str(Path(__file__).parent / "making" / "search.js")
 html_search_language = SearchBoth.lang
 html_show_sphinx = False
 html_copy_source = False

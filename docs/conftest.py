@@ -22,8 +22,9 @@ ELSEWHERE = [
     f"{folder}{page}"
     for folder in ("", "zh/")
     for page in ("reference/handbook/*.md", "explanation/readings.md")
-]
-"""Made from `rules.md` and `readings.md` beside the plans, where the examples are executed."""
+] + ["zh/tutorials/*.md"]
+"""Where examples stand that are executed elsewhere: in `rules.md` and `readings.md` beside the
+plans, and in English; `docs/generate.py` copies them, and a test compares."""
 
 pytest_collect_file = Sybil(EXAMPLES, pattern="*.md", excludes=ELSEWHERE).pytest()
 

@@ -20,11 +20,12 @@ from making.laws import laws_page
 from making.picture import picture
 from making.readings import readings_page
 from making.tables import EIGHT, table_page
+from making.translated import translated
 from making.words import DOCS, FOLDERS, table, text
 
 import mutualaid
 from mutualaid import Child, Claim, Member, RuleValue, Scope, Standing, Text, Unit, load_catalogue
-from mutualaid.frames.codes import OF_ROWS
+from mutualaid.frames.codes import NUMBERS, OF_ROWS
 from mutualaid.messages import table as messages
 from mutualaid.text import Lang
 
@@ -32,8 +33,8 @@ WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
     "decide_file", "deposit", "diff", "doctor", "effect", "effect_frame",
     "enrolmentoutcome", "error", "explain", "figure", "fixed_sum", "flat", "free", "given",
-    "headcount", "in_file", "insured", "money", "outcome", "per_share",
-    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
+    "headcount", "in_file", "insured", "money", "notebook", "outcome", "per_share", "plot",
+    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule", "scenario",
     "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
     "whose", "wrong",
 }  # fmt: skip
@@ -102,6 +103,21 @@ answer open; `open` waits for the unit's whole roster; a `notice` decides nothin
 This page is made by `python docs/generate.py` from the library's table of messages.
 """,
 )
+NUMBERS_HEAD = text(
+    """
+## 数据框中的编号
+
+`decide_frame` 以编号给出原因，编号永不变动：0 为无，1 至 99 为不符合，101 起为未说明，负数为
+该计划不判定此行的缘故。本库之外的规则自 1000000 起编号，见 `reason_codes(catalogue)`。
+""",
+    """
+## Numbers in frames
+
+`decide_frame` gives a reason by its number, which never changes: 0 for none, up to 99 where
+something is not met, from 101 on where it is not known, below 0 why a plan does not answer a row.
+Rules from outside this library have numbers from 1,000,000 on; `reason_codes(catalogue)` has them.
+""",
+)
 MET_HEAD = text(
     """
 ## 已符合的条件
@@ -147,6 +163,10 @@ column and value; the good rows are reviewed, settled or checked all the same.
 """,
 )
 CODE_COLUMNS = text("代码|状态|含义|由谁给出", "code|stands|meaning|given by")
+NUMBER = text("编号", "number")
+
+
+TUTORIALS = ("first-answer", "changing-the-policy")
 
 
 def reason_codes(lang: Lang) -> str:
@@ -162,6 +182,9 @@ def reason_codes(lang: Lang) -> str:
     return "".join([
         CODES_HEAD.of(lang),
         _table(head, _reason_rows(reasons, lang)),
+        NUMBERS_HEAD.of(lang),
+        _table((NUMBER.of(lang), code), ((f"{number}", name and f"`{name}`")
+                                         for name, number in NUMBERS.items())),
         CLAIMS_HEAD.of(lang),
         _table(head, _reason_rows(of_claims, lang)),
         MET_HEAD.of(lang),
@@ -235,7 +258,8 @@ def _met_rows(lang: Lang) -> Iterator[tuple[str, ...]]:
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    return table(head, (tuple(map(_plural, row)) for row in rows))
+    shown = table(head, (tuple(map(_plural, row)) for row in rows))
+    return f'\n<div class="codes">\n{shown}\n</div>\n'
 
 
 def _plural(cell: str) -> str:
@@ -247,13 +271,15 @@ def _pages() -> Iterator[tuple[str, Callable[[], str]]]:
     """Give every page that is made, by its path under `docs/`."""
     for lang, folder in FOLDERS.items():
         yield f"{folder}reference/reason-codes.md", partial(reason_codes, lang)
+        yield f"{folder}reference/cli.md", partial(cli_page, lang)
         yield f"{folder}reference/laws.md", partial(laws_page, lang)
         yield f"{folder}reference/table.md", partial(table_page, lang)
         yield f"{folder}explanation/readings.md", partial(readings_page, lang)
         yield f"{folder}explanation/rules-as-values.svg", partial(picture, lang)
         for code, plan in load_catalogue(plans=EIGHT).items():
             yield f"{folder}reference/handbook/{code}.md", partial(handbook_page, plan, lang)
-    yield "reference/cli.md", cli_page
+    for name in TUTORIALS:
+        yield f"zh/tutorials/{name}.md", partial(translated, f"tutorials/{name}.md")
     yield "reference/columns.md", columns_page
     yield "reference/hooks.md", hooks_page
 

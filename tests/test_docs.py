@@ -30,6 +30,7 @@ from builders import (
 )
 
 import mutualaid
+import mutualaid.testing
 from mutualaid import (
     Admission,
     AgeUnder,
@@ -64,10 +65,13 @@ from mutualaid import (
     Unit,
     WaitingPeriod,
     catalogue_of,
+    frames,
     hookspecs,
+    records,
 )
 from mutualaid.frames.codes import OF_ROWS
 from mutualaid.question import Count, Roster
+from mutualaid.testing import population, strategies
 
 DOCS = Path(__file__).parent.parent / "docs"
 PLANS = Path(mutualaid_plans.__file__).parent
@@ -488,12 +492,14 @@ def test_the_benefit_that_states_terms_is_that_of_the_template() -> None:
 def test_every_page_stands_in_a_table_of_contents() -> None:
     pages = {
         path.relative_to(DOCS).with_suffix("").as_posix()
-        for path in DOCS.rglob("*.md")
+        for kind in ("*.md", "*.ipynb")
+        for path in DOCS.rglob(kind)
         if {"_build", "examples"}.isdisjoint(path.relative_to(DOCS).parts)
     }
     linked = {
         (Path(name).parent / line).as_posix()
         for name in pages
+        if (DOCS / f"{name}.md").exists()
         for tree in fenced(r"\{toctree\}", page(f"{name}.md"))
         for line in tree.splitlines()
         if line and not line.startswith(":")
@@ -510,12 +516,17 @@ def test_a_public_name_has_a_docstring(name: str) -> None:
     assert own
 
 
-def test_every_public_name_stands_in_the_reference() -> None:
-    shown = re.findall(r"^\.\. (?:auto)?\w+:: ([\w.]+)$", page("reference/api.md"), re.MULTILINE)
+@pytest.mark.parametrize(
+    "library",
+    [mutualaid, frames, records, mutualaid.testing, population, strategies],
+    ids=lambda library: library.__name__,
+)
+def test_every_public_name_stands_in_the_reference(library: ModuleType) -> None:
+    named = re.compile(r"^\.\. (?:auto)?\w+:: ([\w.]+)$|^   :members: (\w+)$", re.MULTILINE)
+    shown = named.findall(page("reference/api.md"))
+    public = {name.rpartition(".")[2] for names in shown for name in names}
 
-    public = {name.rpartition(".")[2] for name in shown}
-
-    assert [name for name in mutualaid.__all__ if name not in public] == []
+    assert [name for name in library.__all__ if name not in public] == []
 
 
 # The picture of the architecture --------------------------------------------------------------

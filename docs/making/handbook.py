@@ -77,7 +77,8 @@ WHO_HEAD = text("条件|看谁|不符合时的原因代码|出处", "condition|a
 WAYS = text("以下各式符合其一即可：", "One of these ways is enough:")
 WHAT = text("给付什么", "What it pays")
 WHAT_HEAD = text(
-    "项目|事项代码|受保障人|最高互助金|出处", "line|codes of events|insured|benefit cap|source"
+    "项目|事项与代码|受保障人|最高互助金|出处",
+    "line|events, with their codes|insured|benefit cap|source",
 )
 FEES = text("会费与最高互助金", "Fees and caps, worked out")
 FEES_HEAD = text("情形|会费|最高互助金", "case|fee|benefit caps")
@@ -112,7 +113,7 @@ def handbook_page(plan: Plan, lang: Lang) -> str:
     corners = corners_of(edition, STARTS)
     other = next(one for one in LANGUAGES if one != lang)
     parts = [
-        f"# {plan.title.of(lang)}\n\n{plan.title.of(other)}\n\n{_note(plan, lang)}\n",
+        f"# {_begun(plan.title.of(lang))}\n\n{plan.title.of(other)}\n\n{_note(plan, lang)}\n",
         _headed(AT_A_GLANCE.of(lang), _at_a_glance(edition, lang)),
         _headed(WHO.of(lang), _who(corners, lang)),
         _headed(WHAT.of(lang), _what(edition, lang)),
@@ -124,6 +125,11 @@ def handbook_page(plan: Plan, lang: Lang) -> str:
         _headed(NOT_CODED.of(lang), not_coded_of(plan.code, lang)),
     ]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _begun(title: str) -> str:
+    """Begin a title with a capital."""
+    return title[0].upper() + title[1:]
 
 
 def _headed(title: str, body: str) -> str:
@@ -191,7 +197,7 @@ def _what(edition: Edition, lang: Lang) -> str:
         (
             (
                 line.name.of(lang),
-                ", ".join(f"`{event.code}`" for event in line.events),
+                "\n".join(f"{event.title.of(lang)} `{event.code}`" for event in line.events),
                 INSURED[line.insured].of(lang),
                 line.words(lang),
                 _source(line, lang),

@@ -13,7 +13,7 @@ from mutualaid.hookspecs import HOOKS
 HEAD = """\
 # Hooks
 
-A plan is a module that implements these {number} hooks, each once, as functions decorated with
+A plan is a module that implements these hooks, each once, as functions decorated with
 `@hookimpl`. Each takes one argument, the `PlanContext`, and returns a rule value; it computes no
 answer and reads no clock. [A plan of your own](../how-to/plan-of-your-own.md) shows them at work
 and says what is checked when a plan is loaded. This page is made by `python docs/generate.py`.
@@ -22,7 +22,7 @@ and says what is checked when a plan is loaded. This page is made by `python doc
 
 def hooks_page() -> str:
     """Give the page of the hooks."""
-    return "\n".join([HEAD.format(number=len(HOOKS)), *_hooks()])
+    return "\n".join([HEAD, *_hooks()])
 
 
 def _hooks() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,8 +27,8 @@ def cell(text: str) -> str:
 
 
 def text(zh: str, en: str) -> Text:
-    """Give a text in both languages."""
-    return Text(zh=zh, en=en)
+    """Give a text in both languages; a line of Chinese goes on in the next without a blank."""
+    return Text(zh=re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", zh), en=en)
 
 
 def here(link: str, page: str) -> str:

@@ -14,6 +14,7 @@ from mutualaid.checks import require_date, require_type
 from mutualaid.dates import Period
 from mutualaid.deciders import DecideAll, compile_decide_all
 from mutualaid.decision import Decision
+from mutualaid.display import Displayed
 from mutualaid.errors import NotInForce, UnknownName, nearest
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition, Pillar, PlanInfo
@@ -32,7 +33,7 @@ KEPT = 64
 """For how many start days a generated function is kept."""
 
 
-class Plan:
+class Plan(Displayed):
     """A plan of a catalogue: asked by start day, it answers by the edition then in force."""
 
     def __init__(self, loaded: Loaded, *, changes: Iterable[PolicyChange] = ()) -> None:
@@ -195,7 +196,7 @@ class Plan:
         return f"<Plan {self.code} · {self.title.zh}>"
 
 
-class Catalogue(Mapping[str, Plan]):
+class Catalogue(Displayed, Mapping[str, Plan]):
     """The loaded plans, by code, in the order of the leaflet.
 
     Look-up also takes a title, a short name or an alias in either language.

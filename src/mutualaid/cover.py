@@ -143,7 +143,7 @@ class Cover:
         """Who pays the fee for the member, where the plan names someone."""
         return self.edition.fee.payers(self.way)
 
-    @property
+    @cached_property
     def returned(self) -> Decimal:
         """What of the fee is given back when it ends, in yuan: the deposit, 0 where there is none.
 

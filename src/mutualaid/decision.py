@@ -9,6 +9,7 @@ from typing import NoReturn
 import attrs
 
 from mutualaid.checks import NIL
+from mutualaid.display import Displayed
 from mutualaid.enums import Named
 from mutualaid.errors import UndecidedTruth, an
 from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, plain
@@ -28,7 +29,7 @@ class Outcome(Named):
 
 
 @attrs.frozen
-class Decision:
+class Decision(Displayed):
     """Answer whether one entry meets a plan's own conditions.
 
     A unit's conditions are not decided here, they are listed in `open`; but where one of several

@@ -74,6 +74,7 @@ class Holdings:
         plan: str | None = None,
         unit: str | None = None,
         on: date | None = None,
+        known_on: date | None = None,
     ) -> Statement:
         """Give cap, paid and remaining of each line of each cover.
 
@@ -82,13 +83,15 @@ class Holdings:
             plan: Of one plan only, by any of its names.
             unit: Of one unit only, by its id.
             on: Of the covers that run on a day, as things stood then.
+            known_on: From what had been entered by this day; from everything, if not said.
 
         Raises:
             InvalidType: A datetime for a date.
             UnknownName: No cover is of this plan.
         """
-        if on is not None:
-            require_date(on, "on")
+        for name, day in (("on", on), ("known_on", known_on)):
+            if day is not None:
+                require_date(day, name)
         if plan is not None and self._index.plan(plan) not in self._index.by_plan:
             raise UnknownName(
                 "No cover is of this plan",
@@ -100,7 +103,7 @@ class Holdings:
         rows = [
             row
             for _, account in self.accounts(insured=insured, plan=plan, unit=unit)
-            for row in account.rows(on=on)
+            for row in (account if known_on is None else account.known_on(known_on)).rows(on=on)
             if unit in (None, row.unit)
         ]
         return Statement(tuple(rows))

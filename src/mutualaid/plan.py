@@ -11,6 +11,7 @@ import attrs
 
 from mutualaid.checks import a, a_date, an_id, each, optional, to_tuple, whole
 from mutualaid.dates import Period
+from mutualaid.display import Displayed
 from mutualaid.enums import Named
 from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.finding import Finding, Scope, Standing, notice
@@ -151,7 +152,7 @@ def leaves(rule: Rule) -> Iterator[Rule]:
 
 
 @attrs.frozen(slots=False)  # so that what is kept keeps its docstring
-class Edition:
+class Edition(Displayed):
     """Hold a plan's rules as they are in force over one period.
 
     Args:

@@ -11,6 +11,7 @@ import attrs
 from mutualaid.checks import NIL
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
+from mutualaid.display import Displayed
 from mutualaid.enums import Named
 from mutualaid.errors import UndecidedTruth
 from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, notice, plain
@@ -66,7 +67,7 @@ class Payment:
 
 
 @attrs.frozen
-class Settlement:
+class Settlement(Displayed):
     """Answer a claim.
 
     Args:

@@ -332,6 +332,8 @@ LEDGERS = [
         InvalidValue, "line", "death, disability, fire, burst_pipes"),
     Row("a statement at noon", lambda: SETTLED.statement(on=NOON),
         InvalidType, "on", "take its .date()"),
+    Row("a statement as known at noon", lambda: SETTLED.statement(known_on=NOON),
+        InvalidType, "known_on", "take its .date()"),
     Row("covers at noon", lambda: SETTLED.covers(on=NOON), InvalidType, "on", "take its .date()"),
     Row("as known at noon", lambda: SETTLED.known_on(NOON),
         InvalidType, "day", "take its .date()"),

@@ -272,6 +272,8 @@ def test_what_was_known_of_an_account_is_what_the_ledger_as_known_says(
             known_on=day,
             **said,  # type: ignore[arg-type]
         )
+    assert known.statement() == ledger.statement(known_on=day)
+    assert known.statement(on=day) == ledger.statement(on=day, known_on=day)
 
 
 # Withdrawing and correcting ------------------------------------------------------------------

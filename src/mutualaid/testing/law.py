@@ -25,6 +25,7 @@ class About(Named):
     DECISION = "decision"
     REVIEW = "review"
     CLAIM = "claim"
+    FRAME = "frame"
 
 
 @attrs.frozen
