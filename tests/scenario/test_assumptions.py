@@ -38,6 +38,7 @@ from mutualaid.scenario import (
 )
 from mutualaid.scenario.assumptions import Risk
 from mutualaid.scenario.sizes import size_from_text, sized
+from mutualaid.telling import tell
 from mutualaid.testing.population import population
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "scenario"
@@ -159,13 +160,17 @@ def test_every_gap_is_told_at_once_by_ages_and_lives() -> None:
     with pytest.raises(MissingAssumptions) as told:
         given.risks(exposure_of(*ages, women, child))
     assert [
-        "accident.benefit: no probability for ages 16–18, 20, 61, male, no high risk (10 lives)",
-        "accident.benefit: no probability for ages 40, female, high risk not said (1,500 lives)",
-        "childrens_accident.benefit: no probability for ages 5, children (2 lives)",
-        "childrens_accident.benefit: no severity for ages 5, children (2 lives)",
-    ] == [str(gap) for gap in told.value.gaps]
+        "accident.benefit: no probability: ages 16–18; 20; 61, male, no high risk, lives 10",
+        "accident.benefit: no probability: ages 40, female, high risk not said, lives 1,500",
+        "childrens_accident.benefit: no probability: ages 5, children, lives 2",
+        "childrens_accident.benefit: no severity: ages 5, children, lives 2",
+    ] == [f"{gap.where}: {gap.what}" for gap in told.value.gaps]
+    assert {"add an assumption for them"} == {gap.hint for gap in told.value.gaps}
+    chinese = tell(told.value, "zh").splitlines()
+    assert "错误：假设有 4 处空缺：" == chinese[0]
+    assert chinese[1].startswith("  - accident.benefit：没有概率：16–18; 20; 61 岁，男，非高危行业")
+    assert chinese[3].endswith("5 岁，子女，2 人；请补上这些人的假设")
     assert "4 gaps in the assumptions:\n  - accident.benefit" in str(told.value)
-    assert told.value.hint is not None
 
 
 def test_two_assumptions_for_one_cell_are_a_gap_that_names_both() -> None:
@@ -173,9 +178,12 @@ def test_two_assumptions_for_one_cell_are_a_gap_that_names_both() -> None:
     with pytest.raises(MissingAssumptions) as told:
         twice.risks(exposure_of(attrs.evolve(CELL, high_risk=True)))
     assert (
-        "accident.benefit: probability stated 2 times, in row 2; a second guess "
-        "for ages 35, male, high risk (2 lives)"
+        "accident.benefit: probability stated more than once, in row 2; a second guess: "
+        "ages 35, male, high risk, lives 2; tell them apart by ages, sex or high_risk"
     ) == str(told.value.gaps[0])
+    assert "概率写了不止一次，见 row 2; a second guess：35 岁，男，高危行业，2 人" in tell(
+        told.value, "zh"
+    )
     assert "1 gap in" in str(told.value)
 
 
@@ -252,7 +260,9 @@ def test_a_rate_is_stated_once_for_each_plan() -> None:
     with pytest.raises(MissingAssumptions, match="accident: no renewal"):
         given.rate(Flow.RENEWAL, "accident")
     twice = attrs.evolve(given, rates=(*rates, attrs.evolve(rates[0], plan=None)))
-    with pytest.raises(MissingAssumptions, match="accident: lapse stated 2 times, in a guess"):
+    with pytest.raises(
+        MissingAssumptions, match="accident: lapse stated more than once, in a guess"
+    ):
         twice.rate(Flow.LAPSE, "accident")
 
 
@@ -322,7 +332,7 @@ def test_a_shock_is_stated_once(tmp_path: Path) -> None:
     assert given is not None
     assert GammaShock(0.2) == given.law
     assert faults(tmp_path, WHOLE + shock + shock) == [
-        "the document, shock: is stated more than once; write [[shock]] once"
+        "shock: is stated more than once; write [[shock]] once"
     ]
     assert faults(tmp_path, WHOLE + shock.replace("0.2", "0")) == [
         "shock 1, cv: A figure lies out of range; above 0, at most 2"
@@ -332,14 +342,14 @@ def test_a_shock_is_stated_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('name = "guesses"', "", "the document, name: is missing; name the assumptions"),
-        ('name = "guesses"', 'name = "a"\nabot = "b"', "the document, abot: is none of name, "),
+        ('name = "guesses"', "", "name: is missing; name the assumptions"),
+        ('name = "guesses"', 'name = "a"\nabot = "b"', "abot: is none of name, "),
         ('name = "guesses"', 'name = "a"\nillustrative = 1', "illustrative: 1 cannot stand here; "),
         ('name = "guesses"', 'name = "a"\ntables = "b"', "tables: 'b' cannot stand here; write"),
         ('name = "guesses"', 'name = "a"\ntrend = 3', "trend: 3 cannot stand here; write [["),
-        ("[[assumption]]", "[[trend]]", "the document, assumption: states nothing; "),
+        ("[[assumption]]", "[[trend]]", "assumption: states nothing; "),
         ("[[assumption]]", "[[trend]]", "trend 1, ages: is none of plan, line, probability, sever"),
-        ("0.01", "1.01", "assumption 1, probability: 1.01 cannot stand here; write a number"),
+        ("0.01", "1.01", "assumption 1, probability: 1.01 cannot stand here; write a chance"),
         ("0.01", "true", "assumption 1, probability: True cannot stand here"),
         ("0.01", "[1]", "assumption 1, probability: [1] cannot stand here"),
         ("0.01", "nan", "assumption 1, probability: nan cannot stand here"),

@@ -116,14 +116,14 @@ def test_progress_is_told_of_rows_and_of_scenarios() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('entries = "people.csv"', "", "the document, entries: is missing; write the path"),
-        ("starts = 2016-01-01", "", "the document, starts: is missing; write a date"),
+        ('entries = "people.csv"', "", "entries: is missing; write the path"),
+        ("starts = 2016-01-01", "", "starts: is missing; write a date"),
         (
             "starts",
             "begins",
-            "the document, begins: is none of entries, assumptions, units",
+            "begins: is none of entries, assumptions, units",
         ),
-        ('"units.csv"', "3", "the document, units: 3 cannot stand here; write a text"),
+        ('"units.csv"', "3", "units: 3 cannot stand here; write a text"),
         ('["critical_illness"]', '"all"', "plans: 'all' cannot stand here; write codes"),
         ("plans", "participation = 5\nplans", "participation: 5 cannot stand here; write points"),
         ("plans", "participation = true\nplans", "participation: True cannot stand here"),
@@ -144,14 +144,14 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
     text = "entries = 3\n[[compare]]\nparticipation = 5\nseed = 1\n[sweep]\nfee = 90\n"
     told = [one.partition(":")[0] for one in faults(folder, text)]
     assert [
-        "the document, entries", "the document, assumptions", "the document, starts",
-        "compare 1, participation", "compare 1, seed", "the document, sweep, fee",
+        "entries", "assumptions", "starts",
+        "compare 1, participation", "compare 1, seed", "sweep, fee",
     ] == told  # fmt: skip
     more = "[[compare]]\n[sweep]\nparticipation = [0]\n"
-    assert ["the document, sweep: stands beside compare; write the one or the other"] == (
+    assert ["sweep: stands beside compare; write the one or the other"] == (
         faults(folder, WHOLE + more)
     )
-    assert ["the document, sweep, fee: [] are no values; write them as [90, 100]"] == (
+    assert ["sweep, fee: [] are no values; write them as [90, 100]"] == (
         faults(folder, f"{WHOLE}[sweep]\nfee = []\n")
     )
 

@@ -91,7 +91,7 @@ def from_document(document: Mapping[str, Any], *, folder: Path | None = None) ->
         folder: Where its tables lie; it can name none, if not said.
     """
     problems: list[DocumentProblem] = []
-    said = Said("the document", document, problems)
+    said = Said("", document, problems)
     name = said.needed("name", a_text, "name the assumptions", "")
     illustrative = said.read("illustrative", a_flag, "write true or false", default=False)
     about = said.text("about") or ""
@@ -130,7 +130,7 @@ def _rows(folder: Path | None, name: str, problems: list[DocumentProblem]) -> It
     """Give the rows of a CSV file; an empty cell says nothing."""
     if folder is None:
         hint = "give the values themselves, under assumption"
-        problems.append(DocumentProblem("the document", "tables", "lie in no folder", hint))
+        problems.append(DocumentProblem("", "tables", "lie in no folder", hint))
         return
     reader = csv.DictReader(io.StringIO(_decoded(folder / name)), restkey=MORE)
     for cells in reader:
@@ -163,7 +163,7 @@ def _assumption(said: Said) -> Assumption | None:
         ages=said.read("ages", ages, "write ages as 16-60, 60+ or 30", None),
         sex=said.read("sex", Sex, "write female or male", None),
         risks=said.read("high_risk", _risks, f'write true, false or "{UNSAID}"', EVERY_RISK),
-        probability=said.read("probability", a_number(1.0), "write a number from 0 to 1", None),
+        probability=said.read("probability", a_number(1.0), "write a chance, such as 0.02", None),
         severity=said.read("severity", _size, f"write {{ kind = … }}; in a table {IN_WORDS}", None),
     )
 

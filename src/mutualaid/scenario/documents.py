@@ -15,7 +15,8 @@ class DocumentProblem:
     """Say what is wrong with one value, and how to mend it.
 
     Args:
-        place: Where it stands, such as "assumption 3" or "rates.csv, row 7".
+        place: Where it stands, such as "assumption 3" or "rates.csv, row 7"; empty for the
+            document itself.
         key: The key, or the column.
         what: What is wrong.
         hint: How to mend it.
@@ -26,8 +27,13 @@ class DocumentProblem:
     what: str
     hint: str
 
+    @property
+    def where(self) -> str:
+        """The place and the key."""
+        return f"{self.place}, {self.key}" if self.place else self.key
+
     def __str__(self) -> str:
-        return f"{self.place}, {self.key}: {self.what}; {self.hint}"
+        return f"{self.where}: {self.what}; {self.hint}"
 
 
 class InvalidDocument(MutualAidError, ValueError):
@@ -46,9 +52,13 @@ class InvalidAssumptions(InvalidDocument):
     """Assumptions that cannot be read; `problems` lists every problem at once."""
 
     of = "assumptions"
+    of_problems = "error.problems_of_assumptions"
+    """How it is told how many there are, in either language."""
 
 
 class InvalidScenario(InvalidDocument):
     """The file of a scenario that cannot be read; `problems` lists every problem at once."""
 
     of = "scenario"
+    of_problems = "error.problems_of_scenario"
+    """How it is told how many there are, in either language."""

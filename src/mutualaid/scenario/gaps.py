@@ -20,7 +20,7 @@ class Gap:
 
     Args:
         plan: Code of the plan.
-        what: What is missing, such as "probability".
+        missing: What is missing, such as "probability".
         line: Code of the benefit line; None where it is of the plan as a whole.
         insured: Whose lives; None where it is of the plan as a whole.
         sex: Their sex; None for children.
@@ -31,7 +31,7 @@ class Gap:
     """
 
     plan: str
-    what: str
+    missing: str
     line: str | None = None
     insured: Insured | None = None
     sex: Sex | None = None
@@ -40,34 +40,56 @@ class Gap:
     lives: float = 0.0
     stated: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        where = self.plan if self.line is None else f"{self.plan}.{self.line}"
-        which = f"no {self.what}"
-        if self.stated:
-            which = f"{self.what} stated {len(self.stated)} times, in {'; '.join(self.stated)}"
-        return f"{where}: {which}{self._of_whom()}"
+    @property
+    def where(self) -> str:
+        """The plan and its line."""
+        return self.plan if self.line is None else f"{self.plan}.{self.line}"
 
-    def _of_whom(self) -> str:
+    @property
+    def what(self) -> str:
+        """What is wrong: of whom nothing is assumed, or which assumptions overlap."""
+        missing, places = self.missing, "; ".join(self.stated)
         if self.insured is None:
-            return ""
-        ages = ", ".join(f"{one}" if one == last else f"{one}–{last}" for one, last in self.ages)
-        who = "children" if self.sex is None else f"{self.sex.value}, {RISK[self.high_risk]}"
-        return f" for ages {ages}, {who} ({self.lives:,.0f} lives)"
+            return f"{missing} stated more than once, in {places}" if places else f"no {missing}"
+        who = self._who()
+        if places:
+            return f"{missing} stated more than once, in {places}: {who}"
+        return f"no {missing}: {who}"
+
+    def _who(self) -> str:
+        ages = "; ".join(f"{one}" if one == last else f"{one}–{last}" for one, last in self.ages)
+        lives = f"{self.lives:,.0f}"
+        if self.sex is None:
+            return f"ages {ages}, children, lives {lives}"
+        return f"ages {ages}, {self.sex.value}, {RISK[self.high_risk]}, lives {lives}"
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+        if self.stated:
+            return "tell them apart by ages, sex or high_risk"
+        return "add an assumption for them"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.hint}"
 
 
 class MissingAssumptions(MutualAidError, LookupError):
     """Lives of which nothing is assumed, or of which two assumptions speak; `gaps` names all."""
 
+    of_problems = "error.problems_of_gaps"
+    """How it is told how many there are, in either language."""
+
     def __init__(self, gaps: Iterable[Gap]) -> None:
         self.gaps = tuple(gaps)
         count = len(self.gaps)
         lines = "\n".join(f"  - {gap}" for gap in self.gaps)
-        super().__init__(
-            f"{count} gap{'' if count == 1 else 's'} in the assumptions:\n{lines}",
-            hint="each cell takes its probability, and its severity, from exactly one assumption; "
-            "add those that are missing, and tell apart by ages, sex or high_risk those that "
-            "overlap",
-        )
+        super().__init__(f"{count} gap{'' if count == 1 else 's'} in the assumptions:\n{lines}")
+
+    @property
+    def problems(self) -> tuple[Gap, ...]:
+        """The gaps, by the name under which errors list what is wrong."""
+        return self.gaps
 
 
 def gaps_of(missing: Iterable[tuple[Cell, str, tuple[str, ...]]]) -> tuple[Gap, ...]:

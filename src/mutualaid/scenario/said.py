@@ -49,8 +49,10 @@ class Said:
         try:
             return reader(value)
         except (KeyError, TypeError, ValueError) as error:
-            told = f"{error.what}: " if isinstance(error, MutualAidError) else ""
-            self.fault(key, f"{told}{value!r} cannot stand here", hint)
+            what = f"{value!r} cannot stand here"
+            if isinstance(error, MutualAidError):
+                what = f"{error.what}: {value!r} cannot stand here"
+            self.fault(key, what, hint)
             return default
 
     def needed(self, key: str, reader: Callable[[Any], T], hint: str, default: T) -> T:

@@ -93,7 +93,7 @@ def load_scenario(path: str | Path, catalogue: Catalogue) -> ScenarioFile:
             hint="write lines such as: starts = 2016-01-01",
         ) from None
     problems: list[DocumentProblem] = []
-    said = Said("the document", document, problems)
+    said = Said("", document, problems)
     files = {
         "entries": said.needed("entries", a_text, A_FILE, ""),
         "assumptions": said.needed("assumptions", a_text, A_FILE, ""),
