@@ -49,7 +49,7 @@ nitpick_ignore_regex = [
     # Of other libraries, whose pages are not fetched.
     ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|numpy|pathlib|types|typing)\..*"),
     # Short names of types, as they stand in annotations: aliases, and type variables.
-    ("py:.*", r"[A-Z]\w*|date"),
+    ("py:.*", r"(mutualaid\.[\w.]+\.)?[A-Z]|[A-Z]\w*|date"),
     # What is passed on, and used by no reader directly.
     ("py:.*", r"mutualaid\.(corners|frames\.(sides|grouping)|testing\.(subject|case_scene))\..*"),
     ("py:.*", r"mutualaid\.policy\.(effect\.Frame|claim_corners\..*)"),

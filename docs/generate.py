@@ -25,7 +25,7 @@ from making.words import DOCS, FOLDERS, table, text
 
 import mutualaid
 from mutualaid import Child, Claim, Member, RuleValue, Scope, Standing, Text, Unit, load_catalogue
-from mutualaid.frames.codes import OF_ROWS
+from mutualaid.frames.codes import NUMBERS, OF_ROWS
 from mutualaid.messages import table as messages
 from mutualaid.text import Lang
 
@@ -103,6 +103,21 @@ answer open; `open` waits for the unit's whole roster; a `notice` decides nothin
 This page is made by `python docs/generate.py` from the library's table of messages.
 """,
 )
+NUMBERS_HEAD = text(
+    """
+## 数据框中的编号
+
+`decide_frame` 以编号给出原因，编号永不变动：0 为无，1 至 99 为不符合，101 起为未说明，负数为
+该计划不判定此行的缘故。本库之外的规则自 1000000 起编号，见 `reason_codes(catalogue)`。
+""",
+    """
+## Numbers in frames
+
+`decide_frame` gives a reason by its number, which never changes: 0 for none, up to 99 where
+something is not met, from 101 on where it is not known, below 0 why a plan does not answer a row.
+Rules from outside this library have numbers from 1,000,000 on; `reason_codes(catalogue)` has them.
+""",
+)
 MET_HEAD = text(
     """
 ## 已符合的条件
@@ -148,6 +163,7 @@ column and value; the good rows are reviewed, settled or checked all the same.
 """,
 )
 CODE_COLUMNS = text("代码|状态|含义|由谁给出", "code|stands|meaning|given by")
+NUMBER = text("编号", "number")
 
 
 TUTORIALS = ("first-answer", "changing-the-policy")
@@ -166,6 +182,9 @@ def reason_codes(lang: Lang) -> str:
     return "".join([
         CODES_HEAD.of(lang),
         _table(head, _reason_rows(reasons, lang)),
+        NUMBERS_HEAD.of(lang),
+        _table((NUMBER.of(lang), code), ((f"{number}", name and f"`{name}`")
+                                         for name, number in NUMBERS.items())),
         CLAIMS_HEAD.of(lang),
         _table(head, _reason_rows(of_claims, lang)),
         MET_HEAD.of(lang),

@@ -60,14 +60,14 @@ class StatementRow:
     cap: Decimal
     paid: Decimal
     claims: int
-    returned: Decimal = NIL
+    returned: Decimal = attrs.field(default=NIL, kw_only=True)
 
     @property
     def remaining(self) -> Decimal:
         """What the line can still pay in yuan."""
         return self.cap - self.paid
 
-    def cells(self, columns: Iterable[str] = COLUMNS) -> tuple[str | int | Decimal, ...]:
+    def cells(self, *, columns: Iterable[str] = COLUMNS) -> tuple[str | int | Decimal, ...]:
         """Give the cells of some columns in their order; identity numbers are masked."""
         return tuple(_cell(getattr(self, name)) for name in columns)
 
@@ -112,7 +112,7 @@ class Statement(Displayed):
     def to_csv(self, lang: Lang) -> str:
         """Give the statement as CSV; no cell in it can become a formula."""
         columns = self.columns
-        return csv_text(headers(lang, columns), (row.cells(columns) for row in self.rows))
+        return csv_text(headers(lang, columns), (row.cells(columns=columns) for row in self.rows))
 
     def write_excel(self, path: str | Path, lang: Lang) -> None:
         """Write the statement to an Excel file; no cell in it can become a formula.
@@ -123,7 +123,7 @@ class Statement(Displayed):
             OSError: The file cannot be written.
         """
         columns = self.columns
-        write_excel(path, headers(lang, columns), (row.cells(columns) for row in self.rows))
+        write_excel(path, headers(lang, columns), (row.cells(columns=columns) for row in self.rows))
 
 
 def _masked(value: object) -> object:

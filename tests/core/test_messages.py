@@ -124,8 +124,8 @@ NAMES = {
     "UTF", "GB", "CSV", "TOML", "JSON", "Excel", "xlsx", "openpyxl", "python", "stdnum", "pip",
     "install", "mutualaid", "review", "covers", "case", "true", "false", "help", "debug", "Ctrl",
     "set", "replace", "add", "remove", "hooks", "type", "version",
-    "unit", "roster", "output", "answer", "statement", "doctor", "columns", "plan", "female",
-    "male",
+    "unit", "roster", "output", "answer", "statement", "doctor", "columns", "plan",
+    "female", "male",
 }  # fmt: skip
 """Formats, programs and what is typed as it stands: they have no other name in Chinese."""
 

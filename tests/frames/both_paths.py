@@ -25,6 +25,7 @@ NO_PLANS = {"ningbo", "shanghai"}
 STARTS = (date(2027, 2, 28), date(2028, 2, 29), date(2027, 7, 1))
 ANSWERS = ("eligible", "accepted", "reason", "fee", "cap")
 Row = dict[str, Any]
+Named = tuple[Unit, Entry, "str | None"]
 
 
 def every_plan() -> Catalogue:
@@ -48,18 +49,39 @@ class Population:
         starts: First day of the covers.
         units: The units.
         rows: For each row its unit, its entry, and the plan that it names.
+        covered: The same of covers that run already; their rows stand before the others.
     """
 
     starts: date
     units: tuple[Unit, ...]
-    rows: tuple[tuple[Unit, Entry, str | None], ...]
+    rows: tuple[Named, ...]
+    covered: tuple[Named, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many rows the entries frame has."""
+        return len(self.covered) + len(self.rows)
+
+    def columns(self, columns: list[str]) -> list[str]:
+        """Give the columns of the entries frame, that of running covers only if there are any."""
+        return [*columns, "already_covered"] if self.covered else columns
 
     def entries(self) -> list[Row]:
         """Give the rows of the entries frame; `row` numbers them."""
+        # Said of the covers alone: of the others nothing is said.
+        named = [*((one, True) for one in self.covered), *((one, None) for one in self.rows)]
         return [
-            {"row": number, **_row(unit, entry), "plan": plan}
-            for number, (unit, entry, plan) in enumerate(self.rows)
+            {"row": number, **_row(unit, entry), "plan": plan, "already_covered": runs}
+            for number, ((unit, entry, plan), runs) in enumerate(named)
         ]
+
+    def application(self, unit: Unit, code: str) -> Application:
+        """Give what a unit's people apply for of a plan."""
+        entered, covered = (
+            [entry for of, entry, plan in rows if of is unit and plan in (None, code)]
+            for rows in (self.rows, self.covered)
+        )
+        return Application(unit, self.starts, entered, already_covered=covered)
 
     def unit_rows(self) -> list[Row]:
         """Give the rows of the units frame."""
@@ -87,10 +109,11 @@ class Population:
     ) -> Iterator[dict[str, Any]]:
         answers: dict[tuple[str, tuple[str, str | None]], dict[str, Any]] = {}
         for unit in self.units:
-            entered = [row[1] for row in self.rows if row[0] is unit and row[2] in (None, code)]
-            review = catalogue[code].review(Application(unit, self.starts, entered))
-            for one in review.entries:
+            for one in catalogue[code].review(self.application(unit, code)).entries:
                 answers[unit.id, one.entry.key] = answer_of(one, numbers)
+        for _, _, plan in self.covered:
+            notice = "already_covered" if plan in (None, code) else "other_plan"
+            yield {"reason": numbers[f"notice.{notice}"]}
         for unit, entry, plan in self.rows:
             if plan not in (None, code):
                 yield {"reason": numbers["notice.other_plan"]}
@@ -160,7 +183,10 @@ def births(starts: date, ages: tuple[int, ...] = AGES) -> st.SearchStrategy[date
 def populations(draw: st.DrawFn, plans: tuple[str, ...]) -> Population:
     """Draw a few units with a few people, whose rows are for every plan or name one."""
     starts = draw(st.sampled_from(STARTS))
-    units, rows = [], []
+    running = draw(st.booleans())
+    units: list[Unit] = []
+    rows: list[Named] = []
+    covered: list[Named] = []
     for number in range(draw(st.integers(1, 3))):
         people = draw(st.lists(st.tuples(st.booleans(), st.integers(0, 2)), max_size=4))
         unit = draw(_units(f"U{number}", len(people)))
@@ -175,8 +201,12 @@ def populations(draw: st.DrawFn, plans: tuple[str, ...]) -> Population:
                 for plan in draw(_plans(plans)):
                     shares, level = draw(ASKED)
                     entry = Entry(member, child=child, shares=shares, level=level)
-                    rows.append((unit, entry, plan))
-    return Population(starts, tuple(units), tuple(draw(st.permutations(rows))))
+                    # Of a few a cover runs already, of some of whom it is entered anew.
+                    ways = [(rows,), (rows,), (covered,), (rows, covered), (covered, covered)]
+                    for put in draw(st.sampled_from(ways if running else ways[:1])):
+                        put.append((unit, entry, plan))
+    mixed = tuple(draw(st.permutations(rows)))
+    return Population(starts, tuple(units), mixed, tuple(draw(st.permutations(covered))))
 
 
 def _plans(plans: tuple[str, ...]) -> st.SearchStrategy[list[str | None]]:

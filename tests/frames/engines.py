@@ -63,6 +63,10 @@ def _duckdb(frame: pl.DataFrame) -> duckdb.DuckDBPyRelation:
 
 
 CONNECTION = duckdb.connect()
+SLOW = "projection_pullup"
+"""A step of DuckDB's planner that takes longer than all others: see docs/how-to/frames.md."""
+if CONNECTION.execute("FROM duckdb_optimizers() WHERE name = ?", [SLOW]).fetchall():
+    CONNECTION.execute(f"SET disabled_optimizers = '{SLOW}'")
 
 
 def _from_pandas(frame: pd.DataFrame) -> list[Row]:

@@ -13,6 +13,7 @@ import pytest
 
 from mutualaid import Catalogue, Finding, InvalidType, InvalidValue, Rule, Scope, Text
 from mutualaid.frames import InvalidFrame, NoColumnForm, decide_frame, reason_codes, reason_text
+from mutualaid.frames.compiled import compiled
 from mutualaid.question import Question
 from mutualaid.rules import all_of
 
@@ -109,6 +110,71 @@ def test_columns_of_ones_own_are_named(catalogue: Catalogue) -> None:
     )  # fmt: skip
     expected = decide(catalogue, {})
     assert expected.drop(PERSON).to_dicts() == made.drop(renamed.columns).to_dicts()
+
+
+def test_no_name_of_an_answer_has_a_dot_in_it(catalogue: Catalogue) -> None:
+    # Spark would look for a field of a column.
+    assert [] == [name for name in decide(catalogue, {}, lines=True).columns if "." in name]
+
+
+def test_rules_are_compiled_once_for_frames_of_the_same_columns(catalogue: Catalogue) -> None:
+    decide(catalogue, {})
+    before = compiled.cache_info().misses
+    decide(catalogue, {"member": "M2"})
+    assert before == compiled.cache_info().misses
+
+
+# Covers that run already --------------------------------------------------------------------------
+
+MANY = [{"member": f"M{number}"} for number in range(40)]
+OF_FORTY = pl.DataFrame([{**UNIT, "employees": 40}])
+
+
+def joining(catalogue: Catalogue, *rows: Mapping[str, object], **said: Any) -> pl.DataFrame:
+    """Let eight of forty join beside rows of whose covers it is said that they run."""
+    running = [{**row, "already_covered": True, **said} for row in rows]
+    asked: dict[str, Any] = {"units": OF_FORTY, "plans": ["critical_illness"]}
+    return decide(catalogue, *running, *MANY[32:], **asked)[len(running) :]
+
+
+def test_who_is_covered_already_counts_as_joining(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[:count]) for count in (0, 23, 24)]
+    assert [False, False, True] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_who_is_covered_and_serves_no_more_does_not_count(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[:24], serving=serving) for serving in (False, None)]
+    assert [False, None] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_a_cover_counts_for_its_own_plan_alone(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[:24], plan=plan) for plan in ("medical", "critical_illness")]
+    assert [False, True] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_a_person_with_several_covers_counts_once(catalogue: Catalogue) -> None:
+    twice = [*MANY[:12], *MANY[:12]]
+    assert [False] * 8 == joining(catalogue, *twice)["critical_illness_accepted"].to_list()
+
+
+def test_who_is_covered_may_be_entered_anew_and_counts_once(catalogue: Catalogue) -> None:
+    found = [joining(catalogue, *MANY[first : first + 24]) for first in (8, 16)]
+    assert [True, False] == [one["critical_illness_accepted"][0] for one in found]
+
+
+def test_the_row_of_a_running_cover_has_no_answer(catalogue: Catalogue) -> None:
+    made = decide(catalogue, {"already_covered": True}, {"member": "M2", "already_covered": None})
+    codes = reason_codes(catalogue)
+    assert "notice.already_covered" == codes[made["critical_illness_reason"][0]]
+    assert [True, False] == made["critical_illness_eligible"].is_null().to_list()
+
+
+def test_rows_of_covers_that_disagree_with_the_entry_are_refused(catalogue: Catalogue) -> None:
+    disagree = "has rows that say different things of one person"
+    rows = {**CHILD}, {**CHILD, "member": "M2", "already_covered": True, "child_healthy": False}
+    assert [f"entries.child {disagree}"] == problems(catalogue, *rows)
+    rows = {}, {"already_covered": True, "sex": "male"}
+    assert [f"entries.member {disagree}"] == problems(catalogue, *rows)
 
 
 # Reasons ------------------------------------------------------------------------------------------
@@ -238,6 +304,15 @@ def test_an_answer_is_never_written_over_a_column(catalogue: Catalogue) -> None:
 def test_what_is_no_frame_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(InvalidType, match="A list is no frame that is read"):
         decide_frame(catalogue, [PERSON], pl.DataFrame([UNIT]), starts=STARTS)
+
+
+def test_a_frame_of_dask_is_refused_with_what_to_do(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narwhals.dependencies.is_dask_dataframe", lambda _: True)
+    with pytest.raises(InvalidType, match="Frames of Dask are not decided") as caught:
+        decide(catalogue, {})
+    assert "decide_file" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["form", "reasons", "validate", "fallback"])

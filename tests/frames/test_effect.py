@@ -88,14 +88,17 @@ def city() -> tuple[pl.DataFrame, pl.DataFrame]:
     return entries, units.with_columns(districts)
 
 
-@cache
-def asked() -> dict[str, list[Application]]:
-    entries, units = city()
+def applied_in(entries: pl.DataFrame, units: pl.DataFrame) -> dict[str, list[Application]]:
     found: dict[str, list[Application]] = {}
     for one in to_applications(entries, units.drop("district"), starts=ON, plans=CATALOGUE):
         for plan in one.plans:
             found.setdefault(plan, []).append(one.application)
     return found
+
+
+@cache
+def asked() -> dict[str, list[Application]]:
+    return applied_in(*city())
 
 
 each_change = pytest.mark.parametrize("change", CHANGES)
@@ -217,6 +220,19 @@ def test_what_is_asked_besides_is_found_in_any_engine(engine: str) -> None:
     agree(found, effect(CATALOGUE, later, {plan: asked()[plan] for plan in plans}), its)
 
 
+@pytest.mark.parametrize("engine", ["polars", "polars lazy", "pandas with objects", "duckdb"])
+def test_who_is_covered_already_is_counted_and_not_told_in_any_engine(engine: str) -> None:
+    entries, units = city()
+    # Some are covered twice, and some are entered beside it.
+    runs = entries.with_columns(already_covered=pl.lit(value=True))
+    rest = entries.with_columns(already_covered=pl.lit(None, pl.Boolean))
+    rows = pl.concat([runs[:200], rest[100:], runs[:50]])
+    expected = applied_in(rows, units)
+    later, its = after(CHANGES["share"]), ENGINES[engine]
+    found = effect(CATALOGUE, later, its.make(rows), its.make(units), starts=ON, plans=["accident"])
+    agree(found, effect(CATALOGUE, later, {"accident": expected["accident"]}), its)
+
+
 def test_a_plan_that_is_gone_makes_losers() -> None:
     later = load_catalogue(plans=[code for code in CATALOGUE if code != "critical_illness"])
     agree(framed(later), single(later))
@@ -268,7 +284,8 @@ def test_units_may_stand_in_the_entries() -> None:
 def test_labels_of_pandas_stay_with_their_rows() -> None:
     entries, units = (ENGINES["pandas with objects"].make(one) for one in city())
     entries.index = [f"row {number}" for number in range(len(entries))]
-    rows = effect(CATALOGUE, after(EVERY), entries, units, starts=ON).rows
+    few = ["critical_illness", "medical"]
+    rows = effect(CATALOGUE, after(EVERY), entries, units, starts=ON, plans=few).rows
     assert entries.loc[rows.index[0], "member"] == rows["member"].iloc[0]
 
 
@@ -295,20 +312,13 @@ def drawn_frames(drawn: Population) -> tuple[pl.DataFrame, pl.DataFrame]:
     declared = [
         f"declared_{name}" for name in ("healthy", "no_cancer_known", "in_shanghai", "in_ningbo")
     ]
-    columns = [*ENTRY_COLUMNS, *declared, "child_declared_healthy"]
+    columns = drawn.columns([*ENTRY_COLUMNS, *declared, "child_declared_healthy"])
     entries = to_polars(drawn.entries(), ["row", *columns])
     return entries, to_polars(drawn.unit_rows(), ["unit", *UNIT_FIELDS, *declared])
 
 
 def applied_for(drawn: Population) -> dict[str, list[Application]]:
-    return {
-        code: [
-            Application(unit, drawn.starts, [entry for of, entry, plan in drawn.rows
-                                             if of is unit and plan in (None, code)])
-            for unit in drawn.units
-        ]
-        for code in EVERYTHING
-    }  # fmt: skip
+    return {code: [drawn.application(unit, code) for unit in drawn.units] for code in EVERYTHING}
 
 
 @settings(max_examples=settings.default.max_examples // 4)

@@ -328,6 +328,14 @@ def test_the_command_decides_a_file(
     assert_frame_equal(wanted, pl.read_parquet(files.output))
 
 
+def test_on_a_terminal_the_command_shows_how_far_it_has_come(files: Files, people: Pair) -> None:
+    paths = files.write("entries", people[0]), files.write("units", people[1])
+    said = ["--starts", "2016-01-01", "--output", str(files.output), "--plan", "accident"]
+    result = invoke("decide-file", *map(str, paths), *said, "--lang", "en", FORCE_COLOR="1")
+    assert "rows" in result.stderr
+    assert "100%" in result.stderr
+
+
 def test_the_command_tells_wrong_input_without_a_traceback(files: Files, people: Pair) -> None:
     entries = people[0].with_columns(sex=pl.lit("woman"))
     paths = files.write("entries", entries), files.write("units", people[1])
@@ -355,11 +363,17 @@ print(next(line.split()[1] for line in status.splitlines() if line.startswith("V
 """
 
 
+@pytest.fixture(scope="module")
+def many() -> Pair:
+    """Make a population that would be seen if it were held."""
+    return population(400_000, seed=SEED)
+
+
 @pytest.mark.parametrize("mixed", [False, True])
-def test_four_times_the_rows_take_no_more_memory(files: Files, mixed: bool) -> None:
+def test_four_times_the_rows_take_no_more_memory(files: Files, many: Pair, mixed: bool) -> None:
     peaks = []
     for size in (100_000, 400_000):
-        entries, units = population(size, seed=SEED)
+        entries, units = many[0][:size], many[1]
         rows = shuffled(entries) if mixed else entries
         paths = files.write("entries", rows), files.write("units", units), files.output
         run = subprocess.run(

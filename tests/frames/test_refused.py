@@ -286,6 +286,19 @@ def test_rows_asked_one_by_one_know_children_and_other_plans(catalogue: Catalogu
     assert other == made["childrens_accident_reason"][1]
 
 
+@pytest.mark.parametrize("covered", [[False, False], [True, False], [True, None]])
+def test_rows_asked_one_by_one_count_who_is_covered_already(
+    catalogue: Catalogue, covered: list[bool | None]
+) -> None:
+    strange = with_edition(catalogue, "critical_illness", fee=Rounded(50))
+    rows = [{"member": f"M{place}", "already_covered": one} for place, one in enumerate(covered)]
+    asked: dict[str, Any] = {"units": pl.DataFrame([{**UNIT, "employees": 2}]),
+                             "plans": ["critical_illness"]}  # fmt: skip
+    expected = decide(catalogue, *rows, **asked).drop("critical_illness_fee")
+    made = decide(strange, *rows, fallback="rows", **asked).drop("critical_illness_fee")
+    assert expected.to_dicts() == made.to_dicts()
+
+
 def test_what_else_files_lack_is_told_as_it_is() -> None:
     program = """
 import sys

@@ -212,7 +212,7 @@ def show_statement(statement: Statement, names: Names, lang: Lang, out: IO[str])
     for column in table.columns[columns.index("cap") :]:
         column.justify = "right"
     for row in statement.rows:
-        amounts = row.cells(columns)
+        amounts = row.cells(columns=columns)
         cells = [yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in amounts]
         cells[2:4] = names.plan(row.plan, lang), names.line(row.plan, row.line, lang)
         table.add_row(*map(Line, cells))

@@ -14,7 +14,7 @@ from mutualaid.checks import NIL
 from mutualaid.frames import words
 from mutualaid.frames.amounts import fen
 from mutualaid.frames.answers import Answer, wide_answers
-from mutualaid.frames.codes import OTHER_PLAN, REPEATED, number_of
+from mutualaid.frames.codes import OTHER_PLAN, REPEATED, RUNNING, number_of
 from mutualaid.frames.columns import DECLARED, OF_CHILD
 from mutualaid.frames.compiling import TEMPORARY
 from mutualaid.frames.engines import AnyFrame, own
@@ -56,14 +56,22 @@ class Rows:
         """Give the answers of a plan, row by row."""
         made: list[dict[str, Any]] = []
         by_unit: dict[object, list[tuple[int, Entry]]] = {}
+        running: dict[object, list[Entry]] = {}
         for place, row in enumerate(self._rows):
-            asked = row.get("plan") in (None, edition.code)
-            made.append({"reason": REPEATED if asked else OTHER_PLAN})
-            if asked:
+            if row.get("plan") not in (None, edition.code):
+                made.append({"reason": OTHER_PLAN})
+            elif row.get("already_covered"):
+                made.append({"reason": RUNNING})
+                running.setdefault(row["unit"], []).append(_entry(row))
+            else:
+                made.append({"reason": REPEATED})
                 by_unit.setdefault(row["unit"], []).append((place, _entry(row)))
         for unit, held in by_unit.items():
             entered = [entry for _, entry in held]
-            application = Application(self._units[unit], self._starts, entered)
+            covered = running.get(unit, ())
+            application = Application(
+                self._units[unit], self._starts, entered, already_covered=covered
+            )
             places = {entry.key: place for place, entry in held}
             for answer in review_application(edition, application).entries:
                 made[places[answer.entry.key]] = _answer(answer)

@@ -22,11 +22,13 @@ NO_REASON: Final = 0
 OTHER_PLAN: Final = -1
 REPEATED: Final = -2
 NOT_ASKED: Final = -3
+RUNNING: Final = -4
 NUMBERS: Final = {
     "": NO_REASON,
     "notice.other_plan": OTHER_PLAN,
     "notice.taken_once": REPEATED,
     "effect.not_asked": NOT_ASKED,
+    "notice.already_covered": RUNNING,
     "serving.not_serving": 1,
     "medical_insurance.not_insured": 2,
     "union_member.not_a_member": 3,
@@ -76,7 +78,7 @@ From 1 on what is not met, from 101 on what is not known; below 0 why a plan doe
 """
 SOME_DAY: Final = date(1000, 1, 1)
 """A day on which rules are asked for the codes of their reasons, which are the same on any day."""
-OF_ROWS: Final = ("notice.other_plan", "notice.taken_once")
+OF_ROWS: Final = ("notice.other_plan", "notice.taken_once", "notice.already_covered")
 """Why a plan does not answer a row."""
 OF_PARTICIPATION: Final = (
     "participation.too_few",

@@ -55,6 +55,7 @@ ENTRIES: Final = (
     Column("shares", Holds.NUMBER),
     Column("level", Holds.NUMBER),
     Column("plan", Holds.PLAN),
+    Column("already_covered", Holds.FLAG),
 )
 HEADCOUNTS: Final = ("employees", "female_employees", "employees_with_minor_children")
 UNITS: Final = (

@@ -14,6 +14,7 @@ from mutualaid.frames.compiling import TEMPORARY, Compiler, Tests
 from mutualaid.frames.counting import MEMBER, SHARES
 from mutualaid.frames.deciding import LEVEL, UNIT, Decider
 from mutualaid.frames.families import CHILD
+from mutualaid.frames.known import both, no
 from mutualaid.frames.program import PlanColumns
 from mutualaid.frames.sources import NO_LEVEL, Source
 from mutualaid.frames.together import NOT_DECLARED, headcount
@@ -21,6 +22,7 @@ from mutualaid.frames.words import NARROW, WIDE, Words
 from mutualaid.plan import Edition
 from mutualaid.question import Headcount
 
+RUNS = f"{TEMPORARY}runs"
 MOST_NARROW = 2**15 - 1
 KEPT = 32
 """So many compiled programs are kept, by plans, start day and columns."""
@@ -80,11 +82,13 @@ def compiled(asked: Asked) -> Program:
     """
     entries, units = asked.entries, asked.units
     compiler = Compiler(asked.starts, Tests(entries, "r"), Tests(units, "u"))
-    named = "plan" in entries
+    named, running = "plan" in entries, "already_covered" in entries
+    runs = words.col(RUNS) if running else False
+    everyone = no(runs)
     plans = []
     for number, edition in enumerate(asked.editions):
         flag = words.col(f"{TEMPORARY}{number}_q") if named else True
-        plans.append(PlanColumns(edition, number, compiler, flag))
+        plans.append(PlanColumns(edition, number, compiler, both(flag, everyone), both(flag, runs)))
     decider = Decider(plans, compiler, families="child" in entries, lines=asked.lines)
     rows = [
         entries.column("unit").alias(UNIT),
@@ -93,6 +97,8 @@ def compiled(asked: Asked) -> Program:
         entries.number("level", NO_LEVEL).alias(LEVEL),
         *compiler.rows.columns,
     ]
+    if running:
+        rows.append(entries.column("already_covered").fill_null(value=False).alias(RUNS))
     if "child" in entries:
         rows.append(entries.column("child").alias(CHILD))
     if named:

@@ -1,4 +1,4 @@
-"""How many people of each unit join, each counted once (R6, R17), and with how many shares."""
+"""How many people of each unit join, each counted once (R6, R17, R18), with how many shares."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import attrs
 from mutualaid.frames import words
 from mutualaid.frames.compiling import TEMPORARY
 from mutualaid.frames.engines import AnyFrame, choose_rows, left_join
-from mutualaid.frames.known import Flag, both, expr
+from mutualaid.frames.known import NEVER, Flag, Known, both, either, expr, no
 from mutualaid.frames.program import PlanColumns
 from mutualaid.frames.together import NO_SHARES, Counts
 from mutualaid.question import Headcount
@@ -28,20 +28,24 @@ class Joining:
         surely: Rows that surely come in, the unit aside.
         possibly: Rows that come in once what is unknown is said.
         once: Whether a member has one row at most among them.
+        serving: Who serves: of those whose cover runs already, these count too.
     """
 
     plan: PlanColumns
     surely: Flag
     possibly: Flag
     once: bool
+    serving: Known = NEVER
 
     def people(self, kinds: Mapping[Headcount, Flag], *, parents: bool) -> Iterator[Flagged]:
         """Name the columns of the people to count; parents apart, who count by a child's row."""
-        counts = Counts(self.plan.name)
+        counts, running = Counts(self.plan.name), self.plan.running
+        surely = either(self.surely, both(running, self.serving.true))
+        possibly = either(self.possibly, both(running, no(self.serving.false)))
         for kind in self.plan.counted:
             if (kind is PARENTS) is parents:
-                yield counts.surely(kind), both(self.surely, kinds[kind])
-                yield counts.possibly(kind), both(self.possibly, kinds[kind])
+                yield counts.surely(kind), both(surely, kinds[kind])
+                yield counts.possibly(kind), both(possibly, kinds[kind])
 
     def shares(self) -> Iterator[words.Expr]:
         """Give the columns of the fewest and the most shares of those who join."""

@@ -31,6 +31,7 @@ from mutualaid.question import MINOR_BELOW, Headcount
 from mutualaid.rules.conditions import Born, Is, NoChild
 
 UNIT, LEVEL = (f"{TEMPORARY}{name}" for name in ("unit", "level"))
+SERVING = Is("member.serving", value=True)
 MEMBER_RISK, UNIT_RISK = Is("member.high_risk", value=True), Is("unit.high_risk", value=True)
 
 
@@ -114,7 +115,11 @@ class Decider:
     def _joins(self, plan: PlanColumns) -> Joining:
         taken, own = self._taken(plan), plan.column("o")
         once = self._families is None or not plan.insures_children
-        return Joining(plan, both(taken, is_met(own)), both(taken, is_possible(own)), once)
+        surely, possibly = both(taken, is_met(own)), both(taken, is_possible(own))
+        if plan.running is False:
+            return Joining(plan, surely, possibly, once)
+        serving = self.compiler.rows.known(SERVING)
+        return Joining(plan, surely, possibly, once=False, serving=serving)
 
     def _with_unit(self, plan: PlanColumns) -> Step:
         """Say how a row stands with its unit."""

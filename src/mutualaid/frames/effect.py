@@ -110,9 +110,19 @@ class FrameEffect(Displayed):
 
     def _of(self, pair: Pair) -> Grouping:
         """Give the rows with one plan's answers."""
+        return self._alone.get(pair.code, self._grouping)
+
+    @cached_property
+    def _alone(self) -> dict[str, Grouping]:
+        """The rows with one plan's answers, where an engine would reckon all others with them."""
         if answers_in_part(self._grouping.rows):
-            return self._grouping
-        return attrs.evolve(self._grouping, rows=_weighed_rows(self._sides, [pair], "schema"))
+            return {}
+        return {
+            pair.code: attrs.evolve(
+                self._grouping, rows=_weighed_rows(self._sides, [pair], "schema")
+            )
+            for pair in self._weighed
+        }
 
     # Sums -----------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # narwhals gives each of the two a method of every name used here, but no type that is both.
 AnyFrame: TypeAlias = Any
 PLACE, KEPT = "_ma_place", "_ma_kept"
+READ: Final = "a frame of Polars, pandas, PyArrow, DuckDB or PySpark"
 OF_OBJECTS: Final = {
     Holds.NUMBER: "Int64",
     Holds.FLAG: "boolean",
@@ -32,8 +33,16 @@ def read(frame: Any, name: str) -> AnyFrame:
     """Take a frame of any engine that narwhals knows.
 
     Raises:
-        InvalidType: Something else.
+        InvalidType: Something else, or a frame of Dask.
     """
+    if nw.dependencies.is_dask_dataframe(frame):
+        raise InvalidType(
+            "Frames of Dask are not decided",
+            name=name,
+            value=type(frame),
+            allowed=READ,
+            hint="write it to Parquet files and give them to decide_file, or give frame.compute()",
+        )
     try:
         return nw.from_native(frame)
     except TypeError:
@@ -42,7 +51,7 @@ def read(frame: Any, name: str) -> AnyFrame:
             f"A {kind.removeprefix('builtins ')} is no frame that is read",
             name=name,
             value=frame,
-            allowed="a frame of Polars, pandas, PyArrow, DuckDB or PySpark",
+            allowed=READ,
         ) from None
 
 

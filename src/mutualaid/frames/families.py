@@ -33,8 +33,8 @@ class Families:
         self._alone = alone
         self._beside = [plan for plan in plans if plan.beside]
         taking = [plan for plan in plans if not plan.insures_children]
-        # Plans that are asked of every row take the same rows.
-        like = {plan: next((one for one in taking if _alike(one, plan)), plan) for plan in taking}
+        # Plans that are asked of the same rows take the same rows.
+        like = {plan: next(one for one in taking if one.asked is plan.asked) for plan in taking}
         self._leading = list(dict.fromkeys(like.values()))
         self._asked = list(dict.fromkeys((*self._leading, *self._beside)))
         self._stood = [
@@ -130,10 +130,6 @@ class Families:
         if self._beside:
             children = self._own.take(children.with_columns(*self._standing))
         return children
-
-
-def _alike(one: PlanColumns, other: PlanColumns) -> bool:
-    return one is other or (one.asked is True and other.asked is True)
 
 
 def _stands_in(plan: PlanColumns) -> Flag:

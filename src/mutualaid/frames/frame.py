@@ -45,7 +45,8 @@ def decide_frame(
 
     Args:
         catalogue: The plans.
-        entries: One row for each person, or each person and child.
+        entries: One row for each person, or each person and child; those in which
+            `already_covered` is true enter nobody, and count who is covered already (R18).
         units: One row for each unit; if not given, the entries hold the unit's figures in columns
             that begin with `unit_`.
         starts: First day of the covers.

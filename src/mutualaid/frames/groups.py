@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from mutualaid.frames.columns import OF_CHILD
-from mutualaid.frames.engines import AnyFrame, holds_once
+from mutualaid.frames.engines import AnyFrame, choose_rows, holds_once
 from mutualaid.frames.errors import FrameProblem
-from mutualaid.frames.known import either, expr
+from mutualaid.frames.known import Flag, either
 from mutualaid.frames.values import Checked, Fault, grouped_problem
 
 MEMBERS = ("birth_date", "sex", "serving", "basic_medical_insurance", "union_member",
            "jingka_card", "high_risk")  # fmt: skip
+RUNNING = "already_covered"
 EVERY_PLAN = ""
 """Stands for the plan of a row that names none."""
 
@@ -40,26 +41,32 @@ def entry_problems(entries: Checked, units: Checked) -> Iterator[FrameProblem]:
     """Find rows of units that are not there, and people who stand in rows that disagree."""
     source = entries.source
     people = entries.plain.select(*entries.keys())
+    running: Flag = False
+    if RUNNING in source:
+        running = source.column(RUNNING).fill_null(value=False)
+    entered = people if running is False else choose_rows(entries.plain, ~running, *entries.keys())
     if entries.found.native is not units.found.native:
         there = units.plain.select(units.source.column("unit").alias("unit"))
         fault = Fault("unit", "names a unit that is not there", "add it to units", rows=True)
         yield from grouped_problem(entries, fault, people.join(there, on=["unit"], how="anti"))
     insured = ["unit", "member"]
-    twice = list(_twice(entries, people, insured, "member"))
+    twice = list(_twice(entries, entered, insured, "member"))
     yield from twice
     if "child" in source:
-        yield from _twice(entries, people, ["unit", "child"], "child")
+        yield from _twice(entries, entered, ["unit", "child"], "child")
         yield from _both_kinds(entries, people)
-    several = [~nw.col(name).is_null() for name in ("child", "plan") if name in source]
-    if several:
+    named = [name for name in ("child", "plan") if name in source]
+    several = either(*(~source.column(name).is_null() for name in named), running)
+    if several is not False:
         facts = [name for name in entries.found.columns if name in MEMBERS or _declared(name)]
         said = _said(entries, [*insured, *facts])
         if not twice:
-            # Then whoever has several rows has one that names a child or a plan.
-            theirs = people.filter(expr(either(*several))).select(*insured).unique()
-            said = said.join(theirs, on=insured, how="semi")
+            # Then whoever has several rows has one that names a child or a plan, or is covered.
+            keys = (source.column(name).alias(name) for name in insured)
+            theirs = choose_rows(entries.plain, several, *keys)
+            said = said.join(theirs.unique(), on=insured, how="semi")
         yield from _two_people(entries, "member", said)
-    if "child" in source and "plan" in source:
+    if "child" in source and ("plan" in source or running is not False):
         facts = [name for name in entries.found.columns if name.startswith(OF_CHILD)]
         said = _said(entries, ["unit", "child", *facts]).filter(~nw.col("child").is_null())
         yield from _two_people(entries, "child", said)

@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from mutualaid.frames import standing, words
-from mutualaid.frames.codes import OTHER_PLAN, REPEATED
+from mutualaid.frames.codes import OTHER_PLAN, REPEATED, RUNNING
 from mutualaid.frames.compiling import TEMPORARY, Compiler
 from mutualaid.frames.known import Flag
 from mutualaid.frames.standing import Standing, choose, column
@@ -28,12 +28,14 @@ class PlanColumns:
         number: Its place among the plans that are asked.
         compiler: Compiles the rules.
         asked: In which rows it is asked.
+        running: Which rows are of its covers that run already.
     """
 
     edition: Edition
     number: int
     compiler: Compiler
     asked: Flag
+    running: Flag = False
 
     def name(self, what: str) -> str:
         """Name a column of the plan that stands in a frame while it is decided."""
@@ -133,7 +135,8 @@ class PlanColumns:
             taken: Which rows the plan takes.
             joined: How the rows stand with their units.
         """
-        of_rows = choose(self.asked, REPEATED, OTHER_PLAN)
+        not_asked = choose(self.running, RUNNING, OTHER_PLAN)
+        of_rows = choose(self.asked, REPEATED, not_asked)
         return column(choose(taken, joined.abs(), of_rows))
 
 

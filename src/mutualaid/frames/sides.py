@@ -286,7 +286,16 @@ class Sides:
                 ours = f"{side.prefix}{name}"
                 decided = asked.decide(asks, [pair.code], {f"{pair.code}_{answer}": ours})
                 made.append((decided, [ours]))
-        return _beside_each_other(made, self.people)
+        entered = [(self._entered(frame), names) for frame, names in made]
+        return _beside_each_other(entered, self.people)
+
+    def _entered(self, frame: AnyFrame) -> AnyFrame:
+        """Leave out whoever is covered already: no plan asks them on either side."""
+        running = self.people.names.get("already_covered")
+        if running is None:
+            return frame
+        # Compared, since of objects in pandas a gap is no null.
+        return frame.filter(~(nw.col(running) == nw.lit(value=True)).fill_null(value=False))
 
 
 def answers_in_part(frame: AnyFrame) -> bool:

@@ -12,18 +12,20 @@ from datetime import date
 import attrs
 import narwhals as nw
 
+from mutualaid.frames import ids
 from mutualaid.frames.columns import HEADCOUNTS, Holds
 from mutualaid.frames.engines import AnyFrame, collect
 from mutualaid.frames.errors import FrameProblem
 from mutualaid.frames.known import Flag, expr, no
 from mutualaid.frames.schema import Input
-from mutualaid.frames.sources import Source, is_categorical
+from mutualaid.frames.sources import Source
 from mutualaid.masking import mask
 from mutualaid.rules.conditions import Born
 
 SHOWN = 3
 """So many rows are named of each fault."""
 KEYS = ("unit", "member", "child", "plan")
+PEOPLE = ("member", "child")
 
 
 @attrs.frozen
@@ -35,12 +37,14 @@ class Fault:
         what: What is wrong.
         hint: How to mend it.
         rows: The rows at fault.
+        closer: The faults that some of these rows may have, where they are none by themselves.
     """
 
     column: str
     what: str
     hint: str
     rows: Flag
+    closer: tuple[Fault, ...] = ()
 
 
 @attrs.frozen
@@ -88,7 +92,9 @@ def simple_problems(checked: Checked, faults: Sequence[Fault]) -> Iterator[Frame
     )
     counts = collect(counted).row(0)
     for fault, rows in zip(asked, counts, strict=True):
-        if rows:
+        if rows and fault.closer:
+            yield from simple_problems(checked, fault.closer)
+        elif rows:
             found = checked.plain.filter(expr(fault.rows)).select(*checked.keys(fault.column))
             yield checked.problem(fault, int(rows), collect(found.head(SHOWN)))
 
@@ -116,9 +122,11 @@ def of_columns(checked: Checked) -> Iterator[Fault]:
         held, kind = source.column(name), source.types[name]
         if column.required:
             yield Fault(name, "holds null", "fill it in; it is required", held.is_null())
-        if column.holds is Holds.KEY and (isinstance(kind, nw.String) or is_categorical(kind)):
-            blank = (held.str.strip_chars() == "").fill_null(value=False)
-            yield Fault(name, "holds a blank text", "write null where there is none", blank)
+        if column.holds is Holds.KEY:
+            wrong = ids.refused(held, kind, of_person=name in PEOPLE)
+            closer = tuple(Fault(name, *one) for one in wrong)
+            if closer:
+                yield Fault(name, "is to be looked at", "", ids.suspect(held, kind), closer)
         if column.holds is Holds.NUMBER and kind.is_float():
             broken = ((held % 1) != 0).fill_null(value=False) & ~held.is_null()
             yield Fault(name, "holds what is not whole", "write whole numbers", broken)

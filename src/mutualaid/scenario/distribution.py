@@ -46,6 +46,11 @@ PRECISION = float(np.finfo(np.float64).eps)
 SAME = 1e-5
 """Amounts that differ by no more yuan are the same."""
 
+HALF = 0.5
+ROUNDED = 1e-14
+LEAST = 1e-17
+"""No chance that is less is told from 0."""
+
 Bounds: TypeAlias = tuple[float, float]
 
 
@@ -115,17 +120,6 @@ class LossDistribution:
     mean: float
     sd: float
     errors: Errors
-    _cumulative: Floats = attrs.field(init=False, eq=False, repr=False)
-    _stop_loss: Floats = attrs.field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        # From both ends, so that small chances keep their digits in either tail.
-        above = np.concatenate([np.cumsum(self.masses[:0:-1])[::-1], [0.0]])
-        below = np.cumsum(self.masses)
-        cumulative = np.where(below < 0.5, below, 1 - above)  # noqa: PLR2004 - the middle
-        object.__setattr__(self, "_cumulative", frozen(np.maximum.accumulate(cumulative)))
-        stop_loss = np.concatenate([np.cumsum(above[:-1][::-1])[::-1], [0.0]]) * self.step
-        object.__setattr__(self, "_stop_loss", frozen(stop_loss))
 
     @property
     def amounts(self) -> Floats:
@@ -135,12 +129,12 @@ class LossDistribution:
     def cdf(self, amount: Figure) -> float:
         """Give the chance that no more than so many yuan are paid."""
         at = self._at(require_figure(amount, "amount", least=-math.inf))
-        return 0.0 if at < 0 else float(self._cumulative[at])
+        return min(float(self.masses[: at + 1].sum()), 1.0)
 
     def probability_above(self, amount: Figure) -> float:
         """Give the chance that more than so many yuan are paid."""
         at = self._at(require_figure(amount, "amount", least=-math.inf))
-        return 1.0 if at < 0 else float(np.sum(self.masses[at + 1 :][::-1]))
+        return min(float(self.masses[at + 1 :].sum()), 1.0)
 
     def pmf(self, amount: Figure) -> float:
         """Give the chance of the amount of the grid that is nearest."""
@@ -173,7 +167,7 @@ class LossDistribution:
         if chance == 1:
             return self.quantile(1)
         at = self._place(chance)
-        return self._amount(at) + float(self._stop_loss[at]) / (1 - chance)
+        return self._amount(at) + self.stop_loss(self._amount(at)) / (1 - chance)
 
     def stop_loss(self, retention: Figure) -> float:
         """Give the mean of what is paid above so many yuan.
@@ -227,11 +221,14 @@ class LossDistribution:
 
     def _place(self, level: float) -> int:
         """Give the number of the least amount that can be and reaches the level."""
-        # A chance that differs by rounding alone is the same chance.
-        at = int(np.searchsorted(self._cumulative, level * (1 - 1e-14)))
-        # What follows is empty where nothing is so unlikely, and the greatest amount is told.
-        rest = self.masses[at:]
-        return at + int(np.argmax(rest > 0)) if rest.any() else int(np.flatnonzero(self.masses)[-1])
+        # From the nearer end, so that small chances keep their digits in either tail. A chance
+        # that differs by rounding alone is the same chance.
+        if level < HALF:
+            least = max(level * (1 - ROUNDED), LEAST)
+            return int(np.searchsorted(np.cumsum(self.masses), least))
+        beyond = np.cumsum(self.masses[::-1])
+        most = (1 - level) * (1 + ROUNDED) + LEAST
+        return len(self.masses) - 1 - int(np.searchsorted(beyond, most, side="right"))
 
     def _amount(self, at: int) -> float:
         return self.first + self.step * at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 import narwhals as nw
@@ -37,6 +37,13 @@ class AppliedFor:
     rows: tuple[int, ...]
 
 
+class _Row(NamedTuple):
+    number: int
+    plan: str | None
+    runs: bool
+    entry: Entry
+
+
 def to_applications(
     entries: Any, units: Any, *, starts: date, plans: Iterable[str]
 ) -> Iterator[AppliedFor]:
@@ -44,7 +51,7 @@ def to_applications(
 
     A row that names a plan enters for this plan alone, any other row for every plan; plans that
     are asked by the same rows share one application. A plan for which a unit has no row is left
-    out.
+    out. Rows in which `already_covered` is true are of covers that run already, and enter nobody.
 
     Args:
         entries: An eager frame with a row for each person, or each person and child.
@@ -58,21 +65,28 @@ def to_applications(
     """
     codes = tuple(plans)
     said = {row["unit"]: _unit(row) for row in _rows(units)}
-    held: dict[str, list[tuple[int, str | None, Entry]]] = {}
+    held: dict[str, list[_Row]] = {}
     for number, row in enumerate(_rows(entries)):
         _known("unit", row["unit"], said)
         plan = row.get("plan")
         if plan is not None:
             _known("plan", plan, codes)
-        held.setdefault(row["unit"], []).append((number, plan, _entry(row)))
+        runs = row.get("already_covered") is True
+        held.setdefault(row["unit"], []).append(_Row(number, plan, runs, _entry(row)))
     for unit, rows in held.items():
-        named = {plan for _, plan, _ in rows if plan is not None}
+        named = {row.plan for row in rows if row.plan is not None}
         others = tuple(code for code in codes if code not in named)
         for asked in (others, *((code,) for code in codes if code in named)):
-            taken = [one for one in rows if one[1] is None or one[1] in asked]
+            theirs = [row for row in rows if row.plan is None or row.plan in asked]
+            taken = [row for row in theirs if not row.runs]
             if asked and taken:
-                application = Application(said[unit], starts, [entry for *_, entry in taken])
-                yield AppliedFor(asked, application, tuple(number for number, *_ in taken))
+                application = Application(
+                    said[unit],
+                    starts,
+                    [row.entry for row in taken],
+                    already_covered=[row.entry for row in theirs if row.runs],
+                )
+                yield AppliedFor(asked, application, tuple(row.number for row in taken))
 
 
 def _known(name: str, value: str, known: Iterable[str]) -> None:
