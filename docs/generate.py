@@ -166,7 +166,7 @@ CODE_COLUMNS = text("代码|状态|含义|由谁给出", "code|stands|meaning|gi
 NUMBER = text("编号", "number")
 
 
-TUTORIALS = ("first-answer", "changing-the-policy")
+TUTORIALS = ("first-answer", "changing-the-policy", "what-a-plan-costs")
 
 
 def reason_codes(lang: Lang) -> str:
