@@ -19,7 +19,7 @@ author = "The mutualaid maintainers"
 project_copyright = author
 release = installed("mutualaid")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "examples"]
 templates_path = ["_templates"]
 
@@ -27,6 +27,12 @@ templates_path = ["_templates"]
 myst_heading_anchors = 3
 # Quotation marks stand as they are written: those of Chinese are guessed wrongly.
 smartquotes = False
+
+# Notebooks are run by every build, from start to end; one that fails or warns fails the build.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_output_stderr = "error"
 
 # Docstrings write `name` for code.
 default_role = "code"
@@ -41,9 +47,9 @@ napoleon_numpy_docstring = False
 nitpicky = True
 nitpick_ignore_regex = [
     # Of other libraries, whose pages are not fetched.
-    ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|pathlib|types|typing)\..*"),
+    ("py:.*", r"(collections|datetime|decimal|enum|hypothesis|numpy|pathlib|types|typing)\..*"),
     # Short names of types, as they stand in annotations: aliases, and type variables.
-    ("py:.*", r"[A-Z]\w*|date"),
+    ("py:.*", r"(mutualaid\.[\w.]+\.)?[A-Z]|[A-Z]\w*|date"),
     # What is passed on, and used by no reader directly.
     ("py:.*", r"mutualaid\.(corners|frames\.(sides|grouping)|testing\.(subject|case_scene))\..*"),
     ("py:.*", r"mutualaid\.policy\.(effect\.Frame|claim_corners\..*)"),

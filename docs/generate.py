@@ -33,8 +33,8 @@ WORDS_ONLY = {
     "all_of", "any_of", "by_level", "cases", "ceiling", "claims", "clauses", "counterexample",
     "decide_file", "deposit", "diff", "doctor", "effect", "effect_frame",
     "enrolmentoutcome", "error", "explain", "figure", "fixed_sum", "flat", "free", "given",
-    "headcount", "in_file", "insured", "money", "outcome", "per_share",
-    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule",
+    "headcount", "in_file", "insured", "money", "notebook", "outcome", "per_share", "plot",
+    "pillar", "punctuation", "report", "reviewoutcome", "root", "roster_review", "rule", "scenario",
     "settlement", "settlementoutcome", "situation", "statement", "table", "terms", "verdict",
     "whose", "wrong",
 }  # fmt: skip
@@ -166,7 +166,7 @@ CODE_COLUMNS = text("代码|状态|含义|由谁给出", "code|stands|meaning|gi
 NUMBER = text("编号", "number")
 
 
-TUTORIALS = ("first-answer", "changing-the-policy")
+TUTORIALS = ("first-answer", "changing-the-policy", "what-a-plan-costs")
 
 
 def reason_codes(lang: Lang) -> str:

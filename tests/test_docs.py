@@ -492,12 +492,14 @@ def test_the_benefit_that_states_terms_is_that_of_the_template() -> None:
 def test_every_page_stands_in_a_table_of_contents() -> None:
     pages = {
         path.relative_to(DOCS).with_suffix("").as_posix()
-        for path in DOCS.rglob("*.md")
+        for kind in ("*.md", "*.ipynb")
+        for path in DOCS.rglob(kind)
         if {"_build", "examples"}.isdisjoint(path.relative_to(DOCS).parts)
     }
     linked = {
         (Path(name).parent / line).as_posix()
         for name in pages
+        if (DOCS / f"{name}.md").exists()
         for tree in fenced(r"\{toctree\}", page(f"{name}.md"))
         for line in tree.splitlines()
         if line and not line.startswith(":")

@@ -28,6 +28,7 @@ ABOUT = {
     About.DECISION: text("对一个人的决定", "Of a decision about one person"),
     About.REVIEW: text("单位的申请", "Of a unit's application"),
     About.CLAIM: text("给付", "Of claims"),
+    About.FRAME: text("整表计算", "Of whole populations"),
 }
 
 

@@ -266,7 +266,7 @@ class Account:
                     line.cap(cover) or NIL,
                     sum((payment.payable for payment in payments), NIL),
                     len(payments),
-                    returned,
+                    returned=returned,
                 )
                 returned = NIL
 

@@ -14,6 +14,7 @@ from mutualaid.checks import require_date, require_type
 from mutualaid.dates import Period
 from mutualaid.deciders import DecideAll, compile_decide_all
 from mutualaid.decision import Decision
+from mutualaid.display import Displayed
 from mutualaid.errors import NotInForce, UnknownName, nearest
 from mutualaid.people import Child, Member, Unit
 from mutualaid.plan import Edition, Pillar, PlanInfo
@@ -32,13 +33,25 @@ KEPT = 64
 """For how many start days a generated function is kept."""
 
 
-class Plan:
+class Plan(Displayed):
     """A plan of a catalogue: asked by start day, it answers by the edition then in force."""
 
     def __init__(self, loaded: Loaded, *, changes: Iterable[PolicyChange] = ()) -> None:
         self._loaded = loaded
         self._changes = tuple(one for one in changes if one.hooks or loaded.info.code in one.plans)
         self._deciders: dict[date, DecideAll] = {}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return self is other or self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.editions, self._changes
 
     @property
     def info(self) -> PlanInfo:
@@ -183,7 +196,7 @@ class Plan:
         return f"<Plan {self.code} · {self.title.zh}>"
 
 
-class Catalogue(Mapping[str, Plan]):
+class Catalogue(Displayed, Mapping[str, Plan]):
     """The loaded plans, by code, in the order of the leaflet.
 
     Look-up also takes a title, a short name or an alias in either language.
@@ -204,6 +217,9 @@ class Catalogue(Mapping[str, Plan]):
             for name in plan.info.names
         }
         self._deciders: dict[date, DecideAll] = {}
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._plans))
 
     def __getitem__(self, name: str) -> Plan:
         code = self._names.get(look_up_key(name)) if isinstance(name, str) else None
@@ -377,9 +393,9 @@ def _laid(plans: tuple[Loaded, ...], changes: tuple[PolicyChange, ...]) -> tuple
 
 
 def _keep(deciders: dict[date, DecideAll], starts: date, decide_all: DecideAll) -> None:
-    """Keep a generated function; the oldest goes when there are too many."""
-    if len(deciders) >= KEPT:
-        del deciders[next(iter(deciders))]
+    """Keep a generated function; the oldest go when there are too many, in whatever thread."""
+    for day in list(deciders)[: 1 - KEPT]:
+        deciders.pop(day, None)
     deciders[starts] = decide_all
 
 

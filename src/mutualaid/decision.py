@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 from decimal import Decimal
 from typing import NoReturn
@@ -10,6 +9,8 @@ from typing import NoReturn
 import attrs
 
 from mutualaid.checks import NIL
+from mutualaid.display import Displayed
+from mutualaid.enums import Named
 from mutualaid.errors import UndecidedTruth, an
 from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, plain
 from mutualaid.messages import render
@@ -19,7 +20,7 @@ from mutualaid.rules import AnyOf
 from mutualaid.text import Lang, Text, yuan
 
 
-class Outcome(enum.Enum):
+class Outcome(Named):
     """What is answered of one entry."""
 
     ELIGIBLE = "eligible"
@@ -28,7 +29,7 @@ class Outcome(enum.Enum):
 
 
 @attrs.frozen
-class Decision:
+class Decision(Displayed):
     """Answer whether one entry meets a plan's own conditions.
 
     A unit's conditions are not decided here, they are listed in `open`; but where one of several

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import attrs
 
 from mutualaid.cover import Cover
+from mutualaid.enums import Named
 from mutualaid.finding import Finding
 from mutualaid.messages import render
 from mutualaid.rules import PerShare
@@ -18,7 +18,7 @@ Placed: TypeAlias = tuple[int, Cover]
 """A cover with its place in the account, in the order of enrolment."""
 
 
-class EnrolmentOutcome(enum.Enum):
+class EnrolmentOutcome(Named):
     """How a cover stands to those that its person already has in the plan."""
 
     FIRST = "first"

@@ -7,6 +7,8 @@ survives pickling and copying.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Self
 
@@ -154,6 +156,29 @@ class UndecidedTruth(MutualAidError, TypeError):
 
 class MissingExtra(MutualAidError, ImportError):
     """A function whose libraries come with an extra that is not installed."""
+
+
+@contextmanager
+def from_extra(extra: str, who: str, *libraries: str) -> Iterator[None]:
+    """Import what needs the libraries of an extra.
+
+    Args:
+        extra: Name of the extra.
+        who: What needs it.
+        libraries: The libraries.
+
+    Raises:
+        MissingExtra: One of them is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name not in libraries:
+            raise
+        raise MissingExtra(
+            f"{who} needs {error.name}, which is not installed",
+            hint=f"pip install 'mutualaid[{extra}]'",
+        ) from None
 
 
 @attrs.frozen

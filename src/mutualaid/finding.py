@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import attrs
 
+from mutualaid.enums import Named
 from mutualaid.masking import mask
 from mutualaid.messages import behind, render
 from mutualaid.text import Lang, Text
@@ -23,7 +24,7 @@ T = TypeVar("T")
 Fact: TypeAlias = int | str | date | Decimal | Text | enum.Enum | None
 
 
-class Scope(enum.Enum):
+class Scope(Named):
     """Whom a rule is asked of."""
 
     PERSON = "person"
@@ -32,7 +33,7 @@ class Scope(enum.Enum):
     CLAIM = "claim"
 
 
-class Standing(enum.Enum):
+class Standing(Named):
     """How a rule stands to a question.
 
     MET and FAILED are answers; UNKNOWN means that something needed was not said; OPEN that the

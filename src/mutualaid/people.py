@@ -5,7 +5,6 @@ What was not said is None. A rule that needs it finds it unknown; it is never gu
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
@@ -23,6 +22,7 @@ from mutualaid.checks import (
     require_type,
     whole,
 )
+from mutualaid.enums import Named
 from mutualaid.errors import InvalidType, InvalidValue, an
 
 Pairs: TypeAlias = tuple[tuple[str, bool], ...]
@@ -75,7 +75,7 @@ def _to_declared(said: Mapping[str, bool | None] | None) -> Declarations:
     return said if isinstance(said, Declarations) else Declarations(said)
 
 
-class Sex(enum.Enum):
+class Sex(Named):
     """Sex as the civil register has it."""
 
     FEMALE = "female"

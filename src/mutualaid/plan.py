@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,6 +11,8 @@ import attrs
 
 from mutualaid.checks import a, a_date, an_id, each, optional, to_tuple, whole
 from mutualaid.dates import Period
+from mutualaid.display import Displayed
+from mutualaid.enums import Named
 from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.finding import Finding, Scope, Standing, notice
 from mutualaid.question import Question
@@ -30,7 +31,7 @@ from mutualaid.sources import FieldSources, Source, check_field_sources, to_fiel
 from mutualaid.text import Text
 
 
-class Pillar(enum.Enum):
+class Pillar(Named):
     """The three pillars (三位一体); every plan belongs to one (R26)."""
 
     HOSPITAL = "hospital"
@@ -151,7 +152,7 @@ def leaves(rule: Rule) -> Iterator[Rule]:
 
 
 @attrs.frozen(slots=False)  # so that what is kept keeps its docstring
-class Edition:
+class Edition(Displayed):
     """Hold a plan's rules as they are in force over one period.
 
     Args:

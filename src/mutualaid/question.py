@@ -6,7 +6,6 @@ of every rule's `check`.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from datetime import date
 
@@ -15,6 +14,7 @@ from rpds import HashTrieMap
 
 from mutualaid.checks import a, optional, require_date, require_int, require_type
 from mutualaid.dates import birthday
+from mutualaid.enums import Named
 from mutualaid.errors import InvalidValue
 from mutualaid.people import Child, Member, Sex, Unit
 
@@ -77,7 +77,7 @@ def _check_sold(shares: int, level: int | None) -> None:
         )
 
 
-class Headcount(enum.Enum):
+class Headcount(Named):
     """Who is counted for the share of a unit's people that must join together (R6, R16, R17)."""
 
     EMPLOYEES = "employees"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +13,8 @@ from mutualaid.application import Application
 from mutualaid.checks import NIL
 from mutualaid.cover import Cover
 from mutualaid.decision import Decision, explain_returned, money
+from mutualaid.display import Displayed
+from mutualaid.enums import Named
 from mutualaid.errors import MutualAidError, UndecidedTruth
 from mutualaid.finding import SCHEMA_VERSION, Finding, Scope, Standing, notice, plain
 from mutualaid.messages import render, told
@@ -23,7 +24,7 @@ from mutualaid.rules import Insured
 from mutualaid.text import Lang
 
 
-class ReviewOutcome(enum.Enum):
+class ReviewOutcome(Named):
     """What is answered of an application as a whole."""
 
     ACCEPTED = "accepted"
@@ -112,7 +113,7 @@ class EntryDecision(Decision):
 
 
 @attrs.frozen(slots=False)  # so that what is kept keeps its docstring
-class Review:
+class Review(Displayed):
     """Answer of a whole application.
 
     Args:
@@ -262,8 +263,8 @@ class Review:
             for entry in self.joining
         )
 
-    def explain(self, lang: Lang) -> str:
-        """Word the answer: the outcome, why, the fee, and every entry that does not come in."""
+    def overview(self, lang: Lang) -> str:
+        """Word the answer as a whole: the outcome, why, how many join, the fee."""
         info = self.edition.info
         lines = [
             render("explain.outcome", lang, facts={"title": info.title, "outcome": self.outcome}),
@@ -282,6 +283,11 @@ class Review:
         if self.returned:
             lines.append(explain_returned(self.returned, lang))
         lines += [f"  - {one.explain(lang)}" for one in self.notices]
+        return "\n".join(lines)
+
+    def explain(self, lang: Lang) -> str:
+        """Word the answer: the outcome, why, the fee, and every entry that does not come in."""
+        lines = [self.overview(lang)]
         for entry in self.held_back:
             lines += [f"  {line}" for line in entry.explain(lang).splitlines()]
         return "\n".join(lines)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
 
 from mutualaid.cover import Cover
+from mutualaid.enums import Named
 from mutualaid.finding import SCHEMA_VERSION, plain
 from mutualaid.people import Unit
 from mutualaid.records import RosterFile
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan
 
 
-class RosterOutcome(enum.Enum):
+class RosterOutcome(Named):
     """How a roster came out as a whole."""
 
     WELL = "well"

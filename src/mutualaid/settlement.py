@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
@@ -12,6 +11,8 @@ import attrs
 from mutualaid.checks import NIL
 from mutualaid.claim import Claim
 from mutualaid.cover import Cover
+from mutualaid.display import Displayed
+from mutualaid.enums import Named
 from mutualaid.errors import UndecidedTruth
 from mutualaid.finding import SCHEMA_VERSION, Finding, Standing, notice, plain
 from mutualaid.masking import mask
@@ -22,7 +23,7 @@ LineKey: TypeAlias = tuple[int, str]
 """Names a line of a cover: the cover's place in the account, code of the line."""
 
 
-class SettlementOutcome(enum.Enum):
+class SettlementOutcome(Named):
     """What is answered to a claim."""
 
     PAID = "paid"
@@ -66,7 +67,7 @@ class Payment:
 
 
 @attrs.frozen
-class Settlement:
+class Settlement(Displayed):
     """Answer a claim.
 
     Args:

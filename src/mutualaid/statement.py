@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -12,10 +10,11 @@ from pathlib import Path
 import attrs
 
 from mutualaid.checks import NIL
-from mutualaid.errors import InvalidValue, MissingExtra
+from mutualaid.display import Displayed
 from mutualaid.finding import SCHEMA_VERSION, plain
 from mutualaid.masking import mask
 from mutualaid.messages import render
+from mutualaid.tables import csv_text, write_excel
 from mutualaid.text import Lang
 
 COLUMNS = (
@@ -32,8 +31,6 @@ COLUMNS = (
 )
 RETURNED = "returned"
 """The column of deposits, where there are any."""
-OPENS_A_FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20", "\t", "\r")
-"""With what a text begins that a table program may take for a formula, in either width."""
 
 
 @attrs.frozen
@@ -63,20 +60,20 @@ class StatementRow:
     cap: Decimal
     paid: Decimal
     claims: int
-    returned: Decimal = NIL
+    returned: Decimal = attrs.field(default=NIL, kw_only=True)
 
     @property
     def remaining(self) -> Decimal:
         """What the line can still pay in yuan."""
         return self.cap - self.paid
 
-    def cells(self, columns: Iterable[str] = COLUMNS) -> tuple[str | int | Decimal, ...]:
+    def cells(self, *, columns: Iterable[str] = COLUMNS) -> tuple[str | int | Decimal, ...]:
         """Give the cells of some columns in their order; identity numbers are masked."""
         return tuple(_cell(getattr(self, name)) for name in columns)
 
 
 @attrs.frozen
-class Statement:
+class Statement(Displayed):
     """Hold the lines of the covers that were asked for.
 
     Args:
@@ -114,48 +111,19 @@ class Statement:
 
     def to_csv(self, lang: Lang) -> str:
         """Give the statement as CSV; no cell in it can become a formula."""
-        page = io.StringIO(newline="")
-        writer = csv.writer(page, lineterminator="\r\n")
         columns = self.columns
-        writer.writerow(headers(lang, columns))
-        writer.writerows([_harmless(cell) for cell in row.cells(columns)] for row in self.rows)
-        return page.getvalue()
+        return csv_text(headers(lang, columns), (row.cells(columns=columns) for row in self.rows))
 
     def write_excel(self, path: str | Path, lang: Lang) -> None:
         """Write the statement to an Excel file; no cell in it can become a formula.
 
         Raises:
+            InvalidValue: An id that an Excel file cannot hold.
             MissingExtra: openpyxl is not installed.
             OSError: The file cannot be written.
         """
-        try:
-            from openpyxl import Workbook  # noqa: PLC0415 - an extra
-            from openpyxl.utils.exceptions import (  # noqa: PLC0415 - an extra
-                IllegalCharacterError,
-            )
-        except ImportError:
-            raise MissingExtra(
-                "Excel files are written by openpyxl, which is not installed",
-                hint="pip install 'mutualaid[excel]'",
-            ) from None
-        book = Workbook()
-        sheet = book.worksheets[0]
         columns = self.columns
-        rows = [headers(lang, columns), *(row.cells(columns) for row in self.rows)]
-        for number, cells in enumerate(rows, start=1):
-            for column, value in enumerate(cells, start=1):
-                try:
-                    cell = sheet.cell(number, column, value)
-                except IllegalCharacterError as error:
-                    raise InvalidValue(
-                        "An Excel file cannot hold this text",
-                        name="cell",
-                        value=value,
-                        hint="write the statement as CSV, or mend the id",
-                    ) from error
-                if isinstance(value, str):
-                    cell.data_type = "s"  # openpyxl takes a text that opens with = for a formula
-        book.save(path)
+        write_excel(path, headers(lang, columns), (row.cells(columns=columns) for row in self.rows))
 
 
 def _masked(value: object) -> object:
@@ -171,10 +139,3 @@ def _cell(value: str | date | int | Decimal) -> str | int | Decimal:
 def headers(lang: Lang, columns: Iterable[str] = COLUMNS) -> tuple[str, ...]:
     """Give the titles of columns."""
     return tuple(render(f"statement.{name}", lang) for name in columns)
-
-
-def _harmless(cell: str | int | Decimal) -> str | int | Decimal:
-    """Put a quote before a text that a table program would take for a formula."""
-    if isinstance(cell, str) and cell.startswith(OPENS_A_FORMULA):
-        return f"'{cell}"
-    return cell

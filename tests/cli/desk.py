@@ -19,6 +19,22 @@ CASES = "plan,age,outcome\ncritical_illness,{age},{outcome}\n"
 PEOPLE = "unit,member,birth_date,sex,serving\nU1,M1,1980-05-17,female,true\n"
 
 
+SCENARIO = """\
+starts = 2016-01-01
+entries = "people.csv"
+units = "units.csv"
+assumptions = "assumptions.toml"
+"""
+ASSUMPTIONS = """\
+name = "guesses"
+[[assumption]]
+probability = 0.01
+severity = { kind = "fixed", amount = 500 }
+source = "a guess"
+as_of = 2016-01-01
+"""
+
+
 def write_desk(folder: Path) -> None:
     """Write them all."""
     write_covers(folder)
@@ -35,6 +51,8 @@ def write_desk(folder: Path) -> None:
         "broken-cases.csv": CASES.format(age="old", outcome="accepted"),
         "people.csv": PEOPLE,
         "units.csv": "unit,employees\nU1,1\n",
+        "scenario.toml": SCENARIO,
+        "assumptions.toml": ASSUMPTIONS,
     }
     for name, text in texts.items():
         folder.joinpath(name).write_text(text, "utf-8")
@@ -54,6 +72,7 @@ ANSWERS = {
         "decide-file", "people.csv", "units.csv", "--starts", "2016-01-01", "--output",
         "out.parquet",
     ],
+    "scenario": ["scenario", "scenario.toml"],
     "doctor": ["doctor"],
 }  # fmt: skip
 """Each command, asked for an answer."""
@@ -72,6 +91,7 @@ ENDS: dict[tuple[str, int], list[str]] = {
     ("check", 1): ["check", "wrong-cases.csv"],
     ("check", 2): ["check", "broken-cases.csv"],
     ("decide-file", 2): ["decide-file", "units.csv", *ANSWERS["decide-file"][2:]],
+    ("scenario", 2): ["scenario", "assumptions.toml"],
     ("doctor", 2): ["doctor", "--nothing"],
 }
 """Each command, ending with each code that its page lists."""

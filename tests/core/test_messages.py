@@ -124,7 +124,8 @@ NAMES = {
     "UTF", "GB", "CSV", "TOML", "JSON", "Excel", "xlsx", "openpyxl", "python", "stdnum", "pip",
     "install", "mutualaid", "review", "covers", "case", "true", "false", "help", "debug", "Ctrl",
     "set", "replace", "add", "remove", "hooks", "type", "version",
-    "unit", "roster", "output", "statement", "doctor", "columns", "plan", "female", "male",
+    "unit", "roster", "output", "answer", "statement", "doctor", "columns", "plan",
+    "female", "male",
 }  # fmt: skip
 """Formats, programs and what is typed as it stands: they have no other name in Chinese."""
 
@@ -256,6 +257,19 @@ def from_texts() -> set[str]:
         for section, begun in composed(tree):
             codes |= {f"{section}.{begun}{text}" for text in texts | VALUES}
     return codes
+
+
+def of_columns() -> set[str]:
+    """Give the codes of the titles of figures, by the names of their columns."""
+    calls = [
+        node
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id == "Column" and node.args
+    ]
+    named = [one.args[0] for one in calls]
+    return {f"scenario.{one.value}" for one in named if isinstance(one, ast.Constant)}
 
 
 def from_enums() -> set[str]:
@@ -535,7 +549,7 @@ def test_every_figure_has_a_name() -> None:
 def test_nothing_stands_in_the_table_that_nothing_says() -> None:
     answers = {code for code, one in findings().items() if one.standing is not Standing.MET}
     said = from_texts() | from_enums() | answers | words_of_rules() | names_of_places()
-    said |= of_one() | of_errors() | by_arguments()
+    said |= of_one() | of_errors() | by_arguments() | of_columns()
     assert [] == [code for code in CODES if code not in said]
 
 

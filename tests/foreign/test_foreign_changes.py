@@ -168,3 +168,9 @@ def test_what_is_declared_is_found_by_its_corner(foreign: Catalogue) -> None:
     assert search.complete
     assert search.found.application.entries[0].member.declared == {}
     assert "其中 1 人不同：未说明“healthy”" in search.text("zh")
+
+
+def test_what_is_declared_of_everyone_is_told_of_the_simplest_case(foreign: Catalogue) -> None:
+    after = changed(foreign, "longjiang_womens.eligibility.participation.percent", 76)
+    told = foreign.diff(after, on=SINCE).counterexample("longjiang_womens").text("en")
+    assert "a unit of 12; 9 people alike join: “healthy” declared" in told.splitlines()[0]

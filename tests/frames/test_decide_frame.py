@@ -197,6 +197,12 @@ def test_the_numbers_of_reasons_never_change(catalogue: Catalogue) -> None:
     ]
 
 
+def test_rules_of_one_day_that_hold_since_ever_are_asked_too(catalogue: Catalogue) -> None:
+    always = catalogue.at(STARTS)
+    assert reason_codes(catalogue) == reason_codes(always)
+    assert decide(catalogue, {}).equals(decide(always, {}))
+
+
 def test_every_reason_has_words(catalogue: Catalogue) -> None:
     for number in reason_codes(catalogue):
         if number:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tarfile
 import tomllib
 import zipfile
 from importlib.metadata import distribution, entry_points, requires, version
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,11 @@ import pytest
 from mutualaid import load_catalogue
 
 ROOT = Path(__file__).parents[2]
+CHECKS = spec_from_file_location("contents", Path(__file__).with_name("contents.py"))
+assert CHECKS is not None
+assert CHECKS.loader is not None
+contents = module_from_spec(CHECKS)
+CHECKS.loader.exec_module(contents)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PACKAGES = {
     "mutualaid": ROOT / "src",
@@ -99,9 +104,6 @@ def test_the_wheel_carries_its_licence(built: Path) -> None:
 
 
 def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
-    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
-        names = {name.partition("/")[2] for name in archive.getnames()}
-
     assert {
         "LICENSE",
         "README.md",
@@ -111,7 +113,76 @@ def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
         "plans/template/pyproject.toml",
         "tests/packaging/test_distribution.py",
         "docs/examples/factory/roster.csv",
-    } <= names
+    } <= contents.in_sdist(next(built.glob("*.tar.gz")))
+
+
+# What a release compares -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tracked(built: Path) -> set[str]:
+    """Give the files that git would have where all that was built is in it."""
+    return contents.in_sdist(next(built.glob("*.tar.gz"))) - contents.ADDED_TO_SDIST
+
+
+def test_what_was_built_of_all_that_is_in_git_is_the_same(built: Path, tracked: set[str]) -> None:
+    of_the_gate = {".ci/run", ".gitignore"}
+    assert list(contents.differences(built, tracked | of_the_gate, "")) == []
+
+
+def test_a_file_that_was_not_packed_is_told(built: Path, tracked: set[str]) -> None:
+    new = "src/mutualaid/new.py"
+
+    assert list(contents.differences(built, tracked | {new}, "")) == [
+        "src/mutualaid/new.py: is in git and not in the sdist",
+        "mutualaid/new.py: is in git and not in the wheel",
+    ]
+
+
+def test_a_file_that_is_not_in_git_is_told(built: Path, tracked: set[str]) -> None:
+    page = "plans/mutualaid_plans/medical/rules.md"
+
+    assert list(contents.differences(built, tracked - {page}, "")) == [
+        "plans/mutualaid_plans/medical/rules.md: is in the sdist and not in git",
+        "mutualaid_plans/medical/rules.md: is in the wheel and not in git",
+    ]
+
+
+def test_a_folder_without_this_version_is_told(tmp_path: Path) -> None:
+    tmp_path.joinpath("mutualaid-0.0.9.tar.gz").touch()
+
+    assert list(contents.differences(tmp_path, set(), "")) == [
+        f"mutualaid-{PROJECT['version']}-py3-none-any.whl: was not built",
+        f"mutualaid-{PROJECT['version']}.tar.gz: was not built",
+        "mutualaid-0.0.9.tar.gz: is none of this version",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "changelog", "told"),
+    [
+        ("1.2.0.dev0", "", False),
+        ("1.2.0", "## 1.2.0 · 2026-12-01\n", False),
+        ("1.2.0", "## 1.2.0\n", True),
+        ("1.2.0", "## 1.20 · 2026-12-01\n", True),
+    ],
+)
+def test_a_release_has_a_dated_part_in_the_changelog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, changelog: str, *, told: bool
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n', "utf-8")
+    monkeypatch.setattr(contents, "ROOT", tmp_path)
+    (tmp_path / "dist").mkdir()
+    found = list(contents.differences(tmp_path / "dist", set(), changelog))
+
+    assert told == any("CHANGELOG.md" in line for line in found)
+
+
+def test_the_citation_names_this_project_and_its_version() -> None:
+    lines = (ROOT / "docs" / "CITATION.cff").read_text("utf-8").splitlines()
+
+    assert {f"title: {PROJECT['name']}", f"version: {PROJECT['version']}"} <= set(lines)
+    assert f"license: {PROJECT['license']}" in lines
 
 
 def test_types_are_shipped() -> None:

@@ -261,7 +261,7 @@ def example(name: str) -> PolicyChange:
 
 def test_every_example_is_laid_over_the_eight_at_once() -> None:
     changes = [load_change(path) for path in sorted(CHANGES.glob("*.toml"))]
-    assert 4 == len(CATALOGUE.with_change(*changes).changes)
+    assert 5 == len(CATALOGUE.with_change(*changes).changes)
 
 
 @pytest.mark.parametrize("path", sorted(CHANGES.glob("*.toml")), ids=lambda path: path.stem)
@@ -387,3 +387,12 @@ def test_a_formula_is_within_reach_of_a_path(allowance_of_2011: ModuleType) -> N
     )
     plan = catalogue_of(allowance_of_2011).with_change(raised)["inpatient_allowance"]
     assert 50 == plan.edition(date(2012, 1, 1)).benefit.lines[0].formula.amount
+
+
+@pytest.mark.parametrize("draft", ["draft-2017.toml", "draft-2018.toml"])
+def test_the_tutorial_shows_the_file_that_it_reads(draft: str) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    page = (docs / "tutorials" / "changing-the-policy.md").read_text(encoding="utf-8")
+    lines = (docs / "examples" / "changes" / draft).read_text(encoding="utf-8").splitlines()
+    shown = "\n".join(line for line in lines if not line.startswith("#"))
+    assert f"```toml\n{shown}\n```" in page

@@ -926,3 +926,12 @@ def test_a_day_on_which_an_edition_is_not_in_force_is_refused(catalogue: Catalog
 def test_something_that_is_no_edition_is_refused(catalogue: Catalogue, other: Any) -> None:
     with pytest.raises(InvalidType):
         search(edition(catalogue, "medical"), other)
+
+
+def test_whom_a_plan_takes_and_no_line_insures_has_no_claim(catalogue: Catalogue) -> None:
+    one = edition(catalogue, "childrens_accident")
+    for_anybody = attrs.evolve(one, eligibility=all_of(Serving()))
+    other = with_line(for_anybody, terms=(WaitingPeriod(30),))
+    claim = found(for_anybody, other).claim
+    assert claim is not None
+    assert "C1" == claim.insured

@@ -77,7 +77,7 @@ def says_everything(application: Application) -> bool:
 
 
 @every_plan
-@settings(FEWER, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(FEWER, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())
 def test_nothing_that_is_drawn_and_decided_differently_is_of_fewer_people(
     plan: Plan, data: st.DataObject

@@ -62,10 +62,9 @@ def test_a_table_is_read_in_each_of_these_encodings(encoding: str) -> None:
     assert (CLAIMED,) == table.claims
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
-def test_a_table_in_another_encoding_is_refused(encoding: str) -> None:
+def test_a_table_in_another_encoding_is_refused() -> None:
     with pytest.raises(InvalidValue, match="UTF-8 nor GB18030"):
-        read(HEADER, GOOD, encoding=encoding)
+        read(HEADER, GOOD, encoding="utf-32")
 
 
 def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:

@@ -847,14 +847,14 @@ def test_a_file_of_another_kind_is_refused(data: bytes) -> None:
         from_json(data)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, True, []])
+@pytest.mark.parametrize("version", [0, 2, "1", True, []])
 def test_another_version_is_refused(version: object) -> None:
     with pytest.raises(InvalidValue, match=r"another version.*allowed: 1"):
         from_plain(changed(MEMBER, "version", to=version))
 
 
 def test_no_version_is_refused() -> None:
-    with pytest.raises(InvalidValue, match=r"another version, version=None"):
+    with pytest.raises(InvalidValue, match="does not name its version, version=None, allowed: 1"):
         from_plain(changed(MEMBER, "version"))
 
 
@@ -1158,3 +1158,25 @@ def test_a_class_means_by_a_name_what_is_public_whatever_else_was_imported() -> 
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert ("True\n", "") == (done.stdout, done.stderr)
+
+
+# Only one type -----------------------------------------------------------------------------------
+
+
+def test_the_type_that_is_due_is_read() -> None:
+    assert MEMBER == from_json(to_json(MEMBER), kind=Member)
+    assert MEMBER == from_plain(to_plain(MEMBER), kind=Member)
+    assert LEDGER == from_json(to_json(LEDGER), kind=Ledger)
+    assert Serving() == from_json(to_json(Serving()), kind=Rule)
+
+
+@pytest.mark.parametrize("value", [MEMBER, Serving(), LEDGER], ids=lambda one: type(one).__name__)
+def test_a_document_of_another_type_than_is_due_is_refused_unread(value: object) -> None:
+    document = {**to_plain(value), "nothing": 1}
+    with pytest.raises(InvalidValue, match=r"of another type, type='.*', allowed: Unit"):
+        from_plain(document, kind=Unit)
+
+
+def test_a_type_that_there_is_not_is_another_than_is_due() -> None:
+    with pytest.raises(InvalidValue, match="of another type, type='Nobody', allowed: Unit"):
+        from_plain({"type": "Nobody", "version": 1}, kind=Unit)

@@ -40,7 +40,7 @@ SEARCHES = [
     ("zh/index.html", "起保日"),
     ("index.html", "not_a_word_of_these_pages"),
 ]
-SECONDS = 90
+SECONDS = 300
 
 
 @attrs.define

@@ -39,6 +39,12 @@ def test_a_table_is_read_in_the_encodings_of_table_programs(encoding: str) -> No
     assert ["意外伤害"] == [row.case.said["plan"] for row in table.rows]
 
 
+@pytest.mark.parametrize("separator", [";", "\t", "，"])
+def test_a_table_is_read_with_the_separators_of_table_programs(separator: str) -> None:
+    lines = ("计划,年龄,结果", "意外伤害,61,拒绝", ",,")
+    assert 61 == case(*(line.replace(",", separator) for line in lines)).said["age"]
+
+
 @pytest.mark.parametrize("word", sorted(OUTCOMES))
 def test_every_word_for_an_outcome_is_read(word: str) -> None:
     assert OUTCOMES[word] is case("plan,outcome", f"accident,{word}").said["outcome"]
@@ -212,6 +218,21 @@ def test_a_wrong_name_gets_the_nearest_right_one(header: str, row: str, near: st
     assert near in read(header, row).bad[0].text("en")
 
 
+def test_a_reason_in_words_gets_the_codes_of_joining_the_plan() -> None:
+    (bad,) = read("计划,年龄,原因", "子女意外伤害,61,超过年龄").bad
+    assert (
+        "没有这个原因代码，此计划可填 age.too_young、age.too_old、in_beijing.outside、"
+        "serving.not_serving、child.none、child_age.not_a_student、child_health.not_healthy、"
+        "has_union.none、participation.more_than_base、participation.too_few、"
+        "participation.undecided、level.not_sold、shares.too_many"
+    ) == bad.text("zh")
+
+
+def test_a_claims_reason_in_words_is_told_without_them() -> None:
+    (bad,) = read("plan,event,payable,claim_reason", "accident,accidental_injury,0,foo bar").bad[:1]
+    assert "there is no such reason code" == bad.text("en")
+
+
 def test_all_bad_cells_of_all_rows_are_told_at_once() -> None:
     header = "plan,age,serving,outcome,fee"
     rows = ["acident,x,maybe,no,y", "accident,61,,refused,0", "accident,,,,"]
@@ -348,3 +369,8 @@ def test_whatever_a_row_holds_it_is_told_or_answered(plan: str, row: dict[str, s
 def quoted(text: str) -> str:
     """Write a text as a cell of CSV."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def test_a_table_of_something_else_is_refused_once_and_not_row_by_row() -> None:
+    with pytest.raises(InvalidValue, match="No header of the table is known, header='name,height'"):
+        read("name,height", "Ann,180", "Bob,170")

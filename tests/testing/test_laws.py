@@ -339,3 +339,14 @@ def test_a_sound_rule_from_outside_breaks_no_law(law: str, strange: ModuleType) 
 
 def test_a_rule_with_a_name_of_its_own_is_none_of_the_librarys() -> None:
     assert None is as_the_library_has_it(OfTheBlue())
+
+
+def test_a_plan_whose_rules_have_no_column_form_keeps_the_law_of_dataframes() -> None:
+    subject = Subject.of(conditions.something_is_needed_that_is_not_named.make())
+    try_law(LAWS["a_dataframe_has_the_answers_of_its_applications"], subject, FEW)
+
+
+def test_declared_answers_stand_in_columns_of_their_own() -> None:
+    declares = Declares("healthy", title=Text(zh="身体健康", en="in good health"))
+    subject = Subject.of(plan(conditions=[*CONDITIONS, declares]))
+    try_law(LAWS["a_dataframe_has_the_answers_of_its_applications"], subject, FEW)

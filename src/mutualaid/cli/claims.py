@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mutualaid.cli.grammar import ALL_WELL, BROKEN, REFUSED, Command
-from mutualaid.cli.output import where, whole, write_json
+from mutualaid.cli.output import check_form, where, write_json, write_table
 from mutualaid.cli.shared import (
     A_FILE,
     A_PLAN,
@@ -109,31 +109,13 @@ def statement(
     """Show cap, paid and remaining of every line of every cover."""
     from mutualaid.cli.names import names_in
     from mutualaid.cli.render import show_statement
-    from mutualaid.errors import InvalidValue
 
+    check_form(form, output)
     book = read_ledger(ledger)
     names = names_in(book)
     code = None if plan is None else names.code(plan)
     asked = book.statement(insured=insured, plan=code, unit=unit, on=on, known_on=known_on)
-    if form == "xlsx":
-        if output is None:
-            raise InvalidValue(
-                "An Excel file is not shown on a screen",
-                name="--format",
-                value=form,
-                hint="write it to a file with --output statement.xlsx",
-            )
-        with whole(output) as beside:
-            asked.write_excel(beside, lang)
-        return ALL_WELL
-    with where(output) as out:
-        if form == "json":
-            write_json(asked.to_dict(), out)
-        elif form == "csv":
-            # A table program knows UTF-8 by its mark; a pipe needs none.
-            out.write(("" if output is None else "\ufeff") + asked.to_csv(lang))
-        else:
-            show_statement(asked, names, lang, out)
+    write_table(asked, form, output, lang, lambda out: show_statement(asked, names, lang, out))
     return ALL_WELL
 
 

@@ -13,6 +13,7 @@ from mutualaid.cli.grammar import ALL_WELL, BROKEN, Command, Program
 from mutualaid.cli.joining import plans, review
 from mutualaid.cli.output import where, write_json
 from mutualaid.cli.policy import check, diff, paths
+from mutualaid.cli.scenario import scenario
 from mutualaid.cli.shared import (
     OneOf,
     debug_option,
@@ -59,5 +60,5 @@ def doctor(lang: Lang, *, as_json: bool, output: Path | None) -> int:
     return BROKEN if report.problems else ALL_WELL
 
 
-for one in (review, settle, statement, plans, diff, paths, check, decide_file, doctor):
+for one in (review, settle, statement, plans, diff, paths, check, decide_file, scenario, doctor):
     command.add_command(one)

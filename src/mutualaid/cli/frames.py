@@ -44,10 +44,10 @@ def decide_file(
     lines: bool,
 ) -> int:
     """Decide a whole population by every plan, from files to a file."""
-    from mutualaid.cli.render import progress_of_rows, show_rows
+    from mutualaid.cli.render import progress_of, show_rows
     from mutualaid.frames import decide_file as decide
 
-    with progress_of_rows(lang) as progress:
+    with progress_of("decide_file.rows", lang) as progress:
         count = decide(
             catalogue_with(changes),
             entries,

@@ -145,11 +145,16 @@ def tracked(claims: Sequence[Claim], lang: Lang) -> Iterable[Claim]:
 
 
 @contextmanager
-def progress_of_rows(lang: Lang) -> Iterator[Callable[[int, int], None]]:
-    """Give what to tell how many rows are done of how many; a bar where there is a terminal."""
+def progress_of(what: str, lang: Lang) -> Iterator[Callable[[int, int], None]]:
+    """Give what to tell how much is done of how much; a bar where there is a terminal.
+
+    Args:
+        what: Code of the message that says of what, such as "decide_file.rows".
+        lang: "zh" or "en".
+    """
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(render("decide_file.rows", lang), total=None)
+        task = bar.add_task(render(what, lang), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
@@ -207,7 +212,7 @@ def show_statement(statement: Statement, names: Names, lang: Lang, out: IO[str])
     for column in table.columns[columns.index("cap") :]:
         column.justify = "right"
     for row in statement.rows:
-        amounts = row.cells(columns)
+        amounts = row.cells(columns=columns)
         cells = [yuan(cell) if isinstance(cell, Decimal) else str(cell) for cell in amounts]
         cells[2:4] = names.plan(row.plan, lang), names.line(row.plan, row.line, lang)
         table.add_row(*map(Line, cells))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import islice
 from typing import TypeAlias
 
 from mutualaid.checks import WHOLE
@@ -79,13 +78,6 @@ def _about(rule: Participation, lowest: int) -> list[int]:
     within = range(max(lowest, 1), lowest + FAR)
     firsts = (next(filter(test, within), lowest) for test in tests)
     return list(dict.fromkeys((lowest, *firsts)))
-
-
-def too_few(rule: Participation) -> list[dict[str, object]]:
-    """Give the smallest unit of which one person alone is too few."""
-    kinds = (rule.of, rule.threshold_of or rule.of)
-    sizes = (base for base in range(1, FAR) if rule.required(base) > 1)
-    return [said(dict.fromkeys(kinds, base), 1) for base in islice(sizes, 1)]
 
 
 def said(heads: Heads, joining: int) -> dict[str, object]:

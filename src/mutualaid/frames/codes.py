@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -75,6 +76,8 @@ NUMBERS: Final = {
 
 From 1 on what is not met, from 101 on what is not known; below 0 why a plan does not ask a row.
 """
+SOME_DAY: Final = date(1000, 1, 1)
+"""A day on which rules are asked for the codes of their reasons, which are the same on any day."""
 OF_ROWS: Final = ("notice.other_plan", "notice.taken_once", "notice.already_covered")
 """Why a plan does not answer a row."""
 OF_PARTICIPATION: Final = (
@@ -129,7 +132,8 @@ def codes_of(edition: Edition) -> Iterator[str]:
             elif type(rule) in OF_ROSTER:
                 yield from OF_ROSTER[type(rule)]
             else:
-                starts = edition.period.start
+                # An edition may hold since ever: on the calendar's first days nobody is of any age.
+                starts = max(edition.period.start, SOME_DAY)
                 yield from (code for code, _ in rule.faults(starts))
                 yield from (code for code in rule.messages if not code.endswith(".words"))
                 yield from map(missing_code, asked_paths(rule.condition(starts)))

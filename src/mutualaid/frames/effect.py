@@ -17,6 +17,7 @@ import narwhals as nw
 
 from mutualaid.checks import FEN, require_date
 from mutualaid.decision import money
+from mutualaid.display import Displayed
 from mutualaid.frames.answers import PLAN_CODE
 from mutualaid.frames.codes import reason_text
 from mutualaid.frames.effect_rows import (
@@ -48,6 +49,7 @@ from mutualaid.frames.sides import Asked, Pair, Sides, answers_in_part, refuse_o
 from mutualaid.frames.weighing import NUMBERS, VERDICTS, verdict_of, weigh, weighed
 from mutualaid.masking import mask
 from mutualaid.messages import render
+from mutualaid.notebook import effect_card
 from mutualaid.policy.effect import NAMED, SCHEMA_VERSION, EffectSummary
 from mutualaid.policy.effect_rows import GROUPS, MOVES, Verdict
 from mutualaid.text import Lang, Text
@@ -63,7 +65,7 @@ ENDS = ("before", "after")
 
 
 @attrs.frozen(slots=False, eq=False)  # so that what is kept keeps its docstring
-class FrameEffect:
+class FrameEffect(Displayed):
     """Hold what a difference of two policies comes to for a whole population.
 
     A lazy frame is reckoned when something is asked, and anew for the next.
@@ -230,6 +232,11 @@ class FrameEffect:
         found = _rows(self._of_each(differing_units))
         own = self._grouping.people.names["unit"]
         return [{**row, "unit": _name("unit", row[own])} for row in found]
+
+    def to_html(self, lang: Lang) -> str:
+        """Give the counts and fees of each plan in HTML, as a notebook shows them."""
+        sums = [(self._title(str(one.group)).of(lang), one) for one in self.summary("plan")]
+        return effect_card(lang, self.total, sums)
 
     def to_dict(self) -> dict[str, object]:
         """Give it, but for the rows, in values that JSON knows; money as digits."""

@@ -152,16 +152,20 @@ def dated(frame: AnyFrame, name: str) -> AnyFrame:
     return nw.from_native(native.assign(**{name: pd.to_datetime(native[name])}))
 
 
-def first_of_band(birth: nw.Expr, starts: date) -> nw.Expr:
-    """Give the first of the completed years of the band of five that a person is in (R2, R3)."""
+def completed_years(birth: nw.Expr, starts: date) -> nw.Expr:
+    """Give a person's completed years on the day the cover starts (R2, R3)."""
     day = starts.month * MONTH + starts.day
     if (starts.month, starts.day) == (2, 28) and not calendar.isleap(starts.year):
         day += 1  # on which whoever was born on 29 February completes a year too
     years, months, days = (
         part.cast(nw.Int64) for part in (birth.dt.year(), birth.dt.month(), birth.dt.day())
     )
-    age = starts.year - years - (months * MONTH + days > day).cast(nw.Int64)
-    return age // BAND * BAND
+    return starts.year - years - (months * MONTH + days > day).cast(nw.Int64)
+
+
+def first_of_band(birth: nw.Expr, starts: date) -> nw.Expr:
+    """Give the first of the completed years of the band of five that a person is in."""
+    return completed_years(birth, starts) // BAND * BAND
 
 
 def band_of(first: int) -> str:

@@ -190,8 +190,12 @@ def _covered(
 
 
 def _cover(review: Review, insured: Insured) -> Cover | None:
+    """Give the cover of the member, or of the child; a plan may take whom no line insures."""
     of_child = insured is Insured.CHILD
-    return next((one for one in review.covers() if (one.child is not None) is of_child), None)
+    covers: tuple[Cover, ...] = ()
+    with suppress(InvalidValue):
+        covers = review.covers()
+    return next((one for one in covers if (one.child is not None) is of_child), None)
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ import attrs
 
 from mutualaid.checks import require_date
 from mutualaid.dates import Period
+from mutualaid.display import Displayed
 from mutualaid.errors import InvalidValue
 from mutualaid.messages import render
 from mutualaid.policy.compare import rows_of
@@ -31,7 +32,7 @@ SCHEMA_VERSION = 1
 
 
 @attrs.frozen(slots=False)  # so that what is kept keeps its docstring
-class Difference:
+class Difference(Displayed):
     """How the rules of one catalogue differ from those of another.
 
     Args:

@@ -17,6 +17,7 @@ import attrs
 
 from mutualaid.application import Application
 from mutualaid.checks import EXACT, NIL, require_type, to_tuple
+from mutualaid.display import Displayed
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import plain
 from mutualaid.masking import mask
@@ -117,7 +118,7 @@ class EffectSummary:
 
 
 @attrs.frozen(slots=False)  # so that what is kept keeps its docstring
-class Effect:
+class Effect(Displayed):
     """Hold what a difference of two policies comes to for those who apply.
 
     Args:

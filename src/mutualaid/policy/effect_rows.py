@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ import attrs
 from mutualaid.checks import NIL
 from mutualaid.dates import completed_years
 from mutualaid.decision import money
+from mutualaid.enums import Named
 from mutualaid.finding import Finding, Standing, plain
 from mutualaid.masking import mask
 from mutualaid.messages import render
@@ -37,7 +37,7 @@ MOVES = {
 """How it is worded what becomes of who was in, out or not known, and is so now."""
 
 
-class Verdict(enum.Enum):
+class Verdict(Named):
     """How an entry comes off.
 
     Who comes in and did not before is a WINNER, who no longer comes in a LOSER. Of who comes in

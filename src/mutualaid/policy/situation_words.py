@@ -84,7 +84,7 @@ def describe(situation: Situation, before: Review, after: Review, lang: Lang) ->
     """Word a unit and its people: what is asked of the unit, and how one departs, if one does."""
     usual = favourable(situation.starts)
     everyone = _of_people(situation.alike)
-    everyone = {path: value for path, value in everyone.items() if value != usual[path]}
+    everyone = {path: value for path, value in everyone.items() if value != usual.get(path)}
     one = _of_people(situation.departs)
     joining = situation.joining
     code = "situation.alike"

@@ -18,21 +18,21 @@ import attrs
 
 from mutualaid.corners import edges
 from mutualaid.corners.apart import apart
-from mutualaid.corners.crowds import too_few, undecided
+from mutualaid.corners.crowds import undecided
 from mutualaid.corners.edges import Pool, is_optional, paths_of
-from mutualaid.corners.ordinary import ordinaries
+from mutualaid.corners.ordinary import accepts, is_possible, ordinaries
 from mutualaid.corners.situation import Entered, Said, Situation, favourable
-from mutualaid.plan import Edition, leaves
+from mutualaid.people import Sex
+from mutualaid.plan import Edition
+from mutualaid.policy.pair import Pair, all_reads, leaves_of, reads
+from mutualaid.question import Headcount
 from mutualaid.rules import (
-    AllOf,
-    AnyOf,
     ByLevel,
     Ceiling,
     FixedSum,
     Flat,
     Free,
     Levels,
-    Participation,
     PerShare,
     Rule,
 )
@@ -62,37 +62,66 @@ class Space:
     after: Edition
     starts: date
 
-    # Rules ------------------------------------------------------------------------------------
-
     @cached_property
-    def own(self) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-        """The rules of joining, the fee among them, that each has for itself."""
-        before, after = _parts(self.before), _parts(self.after)
-        return _without(before, after), _without(after, before)
-
-    @cached_property
-    def _own_leaves(self) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-        before, after = self.own
-        return _leaves(before), _leaves(after)
+    def pair(self) -> Pair:
+        """The rules that the two do not share."""
+        return Pair(self.before, self.after, self.starts)
 
     @cached_property
     def ordinaries(self) -> tuple[Situation, ...]:
         """The ordinary situations of either side, those of the earlier first."""
         found = ordinaries(self.before, self.starts)
-        if any(self.own):
+        if any(self.pair.own):
             found += ordinaries(self.after, self.starts)
         return tuple(dict.fromkeys(found))
 
     @cached_property
     def bases(self) -> tuple[Situation, ...]:
-        """What corners are put onto: the ordinary situations, or else what is usual anywhere."""
-        return self.ordinaries or (Situation(self.starts, favourable(self.starts)),)
+        """What corners are put onto: the ordinary situations, or else what is usual anywhere.
+
+        Beside them such people as a share counts, and such as it does not; and where all must
+        take the same number of shares, such as all take another one.
+        """
+        found = self.ordinaries or (Situation(self.starts, favourable(self.starts)),)
+        others = [_all(base, *said) for base in found for said in self._counted_by]
+        accepted = [base for base in others if self._accepted(base)]
+        several = [base for base in found if base.joining > 1]
+        alike = [_all(base, "shares", number) for base in several for number in self._numbers]
+        return tuple(dict.fromkeys((*found, *accepted, *alike)))
+
+    def _accepted(self, base: Situation) -> bool:
+        return is_possible(base) and any(accepts(one, base) for one in (self.before, self.after))
+
+    def _stands_for(self, base: Situation) -> tuple[object, ...]:
+        """Say what everyone of a base is alike in, that may matter although one person does not."""
+        alone = base.with_({"joining": 1})
+        return base.said("shares"), *(
+            alone.counted(kind) for kind in Headcount if kind in self.pair.counted
+        )
+
+    @property
+    def _counted_by(self) -> list[tuple[str, object]]:
+        """What decides whether one of these counts a person."""
+        found: list[tuple[str, object]] = []
+        if Headcount.FEMALE_EMPLOYEES in self.pair.counted:
+            found += (("member.sex", sex) for sex in Sex)
+        if Headcount.EMPLOYEES_WITH_MINOR_CHILDREN in self.pair.counted:
+            found += (("entered", whom) for whom in Entered)
+        return found
+
+    @property
+    def _numbers(self) -> Pool:
+        """How many shares all may take, where they must take the same number."""
+        if not self.pair.same_shares:
+            return ()
+        return edges.pools(self.pair.leaves, self.starts)["shares"]
 
     @cached_property
     def beyond(self) -> tuple[Rule, ...]:
         """Rules that corners cannot reach, since they say only what they answer."""
-        rules = [rule for rules in self._own_leaves for rule in rules]
-        shared = _leaves(self._shared) if any(self.own) or self._benefit_differs else ()
+        rules = [rule for rules in self.pair.own_leaves for rule in rules]
+        differ = any(self.pair.own) or self.pair.benefit_differs
+        shared = leaves_of(self.pair.shared) if differ else ()
         strange: list[Rule] = [
             rule for rule in (*rules, *shared) if paths_of(rule, self.starts) is None
         ]
@@ -102,17 +131,9 @@ class Space:
             strange += [
                 line
                 for line in edition.benefit.lines
-                if self._benefit_differs and type(line) not in KNOWN_LINES
+                if self.pair.benefit_differs and type(line) not in KNOWN_LINES
             ]
         return tuple(one for place, one in enumerate(strange) if one not in strange[:place])
-
-    @cached_property
-    def _shared(self) -> tuple[Rule, ...]:
-        return _without(_parts(self.before), self.own[0])
-
-    @property
-    def _benefit_differs(self) -> bool:
-        return self.before.benefit != self.after.benefit
 
     # What is varied ---------------------------------------------------------------------------
 
@@ -121,7 +142,7 @@ class Space:
         """The values of each path that is varied; first those that are ordinary."""
         found = {
             path: pool
-            for path, pool in edges.pools(self._leaves_of_both, self.starts).items()
+            for path, pool in edges.pools(self.pair.leaves, self.starts).items()
             if path in self._varied
         }
         for path, pool in self._sold.items():
@@ -131,28 +152,23 @@ class Space:
             for path, pool in found.items()
         }
 
-    @property
-    def _leaves_of_both(self) -> tuple[Rule, ...]:
-        own = (rule for rules in self._own_leaves for rule in rules)
-        return (*own, *_leaves(self._shared))
-
     @cached_property
     def _varied(self) -> frozenset[str]:
         """The paths that the own rules read, and whatever a shared rule reads together with one."""
-        read = (_reads(rule, self.starts) for rules in self._own_leaves for rule in rules)
+        read = (reads(rule, self.starts) for rules in self.pair.own_leaves for rule in rules)
         varied = frozenset(self._sold).union(*read)
-        while more := [reads for reads in self._read_together if reads & varied and reads - varied]:
+        while more := [also for also in self._read_together if also & varied and also - varied]:
             varied = varied.union(*more)
         return varied
 
     @cached_property
     def _read_together(self) -> tuple[frozenset[str], ...]:
-        return tuple(_all_reads(rule, self.starts) for rule in self._shared)
+        return tuple(all_reads(rule, self.starts) for rule in self.pair.shared)
 
     @cached_property
     def _sold(self) -> dict[str, Pool]:
         """What can be sold, and to whom, where the benefit lines differ."""
-        if not self._benefit_differs:
+        if not self.pair.benefit_differs:
             return {}
         amounts = [line.amount for one in (self.before, self.after) for line in one.benefit.lines]
         levels = {level for amount in amounts if isinstance(amount, Levels) for level in amount}
@@ -161,37 +177,19 @@ class Space:
     @cached_property
     def _crowds(self) -> tuple[tuple[Said, ...], bool]:
         """The crowds that are varied, and whether no other can matter."""
-        before, after = (
-            tuple(rule for rule in rules if isinstance(rule, Participation))
-            for rules in self._own_leaves
-        )
-        # Wherever they stand: a share may be one of a way, or a rule may have come before it.
-        pairs = [(one, other) for one, other in product(before, after) if one != other]
-        told = [apart(one, other, self.bases[0]) for one, other in pairs]
+        unlike = {self._stands_for(base): base for base in reversed(self.bases)}
+        told = [
+            apart(one, other, base)
+            for one, other in self.pair.told_apart()
+            for base in unlike.values()
+        ]
         crowds = [crowd for found, _ in told for crowd in found]
         whole = all(whole for _, whole in told)
-        if not self._only_shares:
-            shares = (*before, *after)
-            beside = [crowd for rule in shares for crowd in (*too_few(rule), *undecided(rule))]
+        if not self.pair.only_shares:
+            beside = [crowd for rule in self.pair.own_shares for crowd in undecided(rule)]
             crowds = [NO_CROWD, *crowds, *beside]
+        crowds = crowds or [NO_CROWD]
         return tuple(one for place, one in enumerate(crowds) if one not in crowds[:place]), whole
-
-    @cached_property
-    def _only_shares(self) -> bool:
-        """Whether the rules differ in the figures of shares that must join, and in nothing else."""
-        before, after = self._own_leaves
-        alike = list(map(_shape, self.own[0])) == list(map(_shape, self.own[1]))
-        return (
-            alike
-            and not self._benefit_differs
-            and self.before.info.term_years == self.after.info.term_years
-            and bool(before)
-            and all(
-                one == other
-                or (isinstance(one, Participation) and isinstance(other, Participation))
-                for one, other in zip(before, after, strict=True)
-            )
-        )
 
     # Cells ------------------------------------------------------------------------------------
 
@@ -199,12 +197,13 @@ class Space:
     def depth(self) -> int | None:
         """In how many ways a cell departs at most; None where every combination is there."""
         pools = [*self.pools.values(), self._crowds[0]]
-        if math.prod(map(len, pools)) <= MOST_CELLS:
+        unlike = len(set(map(self._stands_for, self.bases)))
+        if unlike * math.prod(map(len, pools)) <= MOST_CELLS:
             return None
         depth, cells = 0, 0
         while cells <= MOST_CELLS:
             depth += 1
-            cells += sum(
+            cells += unlike * sum(
                 math.prod(len(pool) - 1 for pool in chosen) for chosen in combinations(pools, depth)
             )
         return max(depth - 1, 1)
@@ -212,7 +211,14 @@ class Space:
     @property
     def complete(self) -> bool:
         """Whether no application can be decided differently, if none of these is."""
-        return self.depth is None and not self.beyond and bool(self.ordinaries) and self._crowds[1]
+        return (
+            self.depth is None
+            and not self.beyond
+            and bool(self.ordinaries)
+            and self._crowds[1]
+            and not self.pair.entangled
+            and not (self.pair.same_shares and any(base.joining > 1 for base in self.bases))
+        )
 
     def situations(self) -> Iterator[Situation]:
         """Give the situations, the simplest first.
@@ -220,17 +226,18 @@ class Space:
         First those that say all that is asked; then by fewest people; then by fewest departures
         from an ordinary situation; then those that depart least far.
         """
-        ranked: dict[Cell, tuple[Rank, int]] = {}
+        ranked: dict[tuple[Cell, object], tuple[Rank, int]] = {}
         for number, base in enumerate(self.bases):
+            kind = self._stands_for(base)
             far = [
                 {value: _distance(value, base.said(path), pool) for value in pool}
                 for path, pool in self.pools.items()
             ]
             for cell in self._cells(base):
                 rank = (self._rank(cell, base, far), number)
-                ranked[cell] = min(ranked.get(cell, rank), rank)
-        for cell, (_, number) in sorted(ranked.items(), key=lambda item: item[1]):
-            values, crowd = cell
+                place = cell, kind
+                ranked[place] = min(ranked.get(place, rank), rank)
+        for ((values, crowd), _), (_, number) in sorted(ranked.items(), key=lambda item: item[1]):
             said = dict(zip(self.pools, values, strict=True))
             yield self.bases[number].with_({**said, **self._crowds[0][crowd]})
 
@@ -263,38 +270,8 @@ class Space:
         return unsaid, people, departures, (*distances, crowd)
 
 
-def _parts(edition: Edition) -> tuple[Rule, ...]:
-    """Give the conditions of joining that all must be met, and the fee."""
-    rule = edition.eligibility
-    parts = rule.parts if isinstance(rule, AllOf) else (rule,)
-    return (*parts, edition.fee)
-
-
-def _without(rules: tuple[Rule, ...], others: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule not in others)
-
-
-def _leaves(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(leaf for rule in rules for leaf in leaves(rule))
-
-
-def _reads(rule: Rule, starts: date) -> frozenset[str]:
-    """Name what a single rule reads of a person or the unit; of a share that must join, nothing."""
-    if isinstance(rule, Participation):
-        return frozenset()
-    return paths_of(rule, starts) or frozenset()
-
-
-def _all_reads(rule: Rule, starts: date) -> frozenset[str]:
-    # What a roster is asked for is met by one person alone.
-    return frozenset().union(*(_reads(leaf, starts) for leaf in leaves(rule))) - {"joining"}
-
-
-def _shape(rule: Rule) -> object:
-    """Give how a rule is made of others: two of one shape differ in single rules alone."""
-    if isinstance(rule, AllOf | AnyOf):
-        return type(rule), rule.name, tuple(map(_shape, rule.parts))
-    return type(rule)
+def _all(base: Situation, path: str, value: object) -> Situation:
+    return attrs.evolve(base, alike={**base.alike, path: value})
 
 
 def _distance(value: object, usual: object, pool: Pool) -> int:

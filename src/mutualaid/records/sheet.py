@@ -1,9 +1,11 @@
-"""Rows out of a table file, whichever it is: CSV in UTF-8 or GB18030, or Excel."""
+"""Rows out of a table file, whichever it is: CSV as table programs write it, or Excel."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_LE
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,6 +17,13 @@ Row: TypeAlias = tuple[int, list[str]]
 """Number of a row as a table program counts it, and its cells."""
 ZIP = b"PK\x03\x04"
 """How an Excel file begins; no text in these encodings does."""
+SEPARATORS = ",;\t，；"
+"""What parts cells: a comma, or else the first of these that stands in the header."""
+HEAD = 10_000
+"""Within so many characters the header ends."""
+QUOTED = re.compile('"[^"]*"')
+NAMED = re.compile("sep=(.)(?:\r\n?|\n)")
+"""The line in which Excel names the separator; it is no row."""
 
 
 def read_rows(source: str | Path | bytes) -> list[Row]:
@@ -35,7 +44,9 @@ def read_rows(source: str | Path | bytes) -> list[Row]:
 
 def _decode(data: bytes) -> str:
     place = 0
-    for encoding in ("utf-8-sig", "gb18030"):
+    # “Unicode text”, as Excel calls it; the mark of UTF-32 begins in the same way.
+    wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and not data.startswith(BOM_UTF32_LE)
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
@@ -47,11 +58,20 @@ def _decode(data: bytes) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    rows = csv.reader(io.StringIO(text, newline=""))
+    named = NAMED.match(text)
+    separator = _separator(text) if named is None else named[1]
+    table = io.StringIO(text if named is None else text[named.end() :], newline="")
+    rows = csv.reader(table, delimiter=separator)
     try:
         yield from enumerate(rows, start=1)
     except csv.Error as error:
         raise InvalidValue(f"The table is no CSV: {error} (line {rows.line_num})") from None
+
+
+def _separator(text: str) -> str:
+    lines = QUOTED.sub("", text[:HEAD]).splitlines()
+    header = next((line for line in lines if line.strip()), "")
+    return next((sign for sign in SEPARATORS if sign in header), SEPARATORS[0])
 
 
 def _excel_rows(data: bytes) -> Iterator[Row]:

@@ -9,7 +9,8 @@ goes wrong is named with its place.
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+from types import NoneType
+from typing import Any, NoReturn, TypeVar, overload
 
 import attrs
 import cattrs
@@ -21,6 +22,8 @@ from mutualaid.records.once import ONCE, reading, writing
 from mutualaid.records.seal import Seal
 from mutualaid.rules import RuleValue
 from mutualaid.steps import Claimed, Corrected, Enrolled, Record, Withdrawn
+
+T = TypeVar("T")
 
 VERSION = 1
 """Version of the form; a document of another version is refused."""
@@ -91,13 +94,21 @@ def _body(value: object, kind: Any) -> dict[str, Any]:
     return body
 
 
-def from_json(text: str | bytes) -> Any:
+@overload
+def from_json(text: str | bytes, *, kind: None = None) -> Any: ...
+@overload
+def from_json(text: str | bytes, *, kind: type[T]) -> T: ...
+def from_json(text: str | bytes, *, kind: type[Any] | None = None) -> Any:
     """Read a value, or a ledger, from JSON.
+
+    Args:
+        text: The text of a document.
+        kind: The type that is due, where only one is: a document of another is refused unread.
 
     Raises:
         InvalidType: No text.
-        InvalidValue: Not JSON, another version, something in it that cannot be, or a ledger that
-            was changed since it was written; the text names the place.
+        InvalidValue: Not JSON, another type or version, something in it that cannot be, or a
+            ledger that was changed since it was written; the text names the place.
         UnknownName: A type or a key that there is not; the nearest is named.
     """
     if not isinstance(text, str | bytes | bytearray):
@@ -116,7 +127,7 @@ def from_json(text: str | bytes) -> Any:
         raise
     except (ValueError, RecursionError) as error:
         raise InvalidValue(f"This is no JSON: {error}") from None
-    return from_plain(plain)
+    return _from_plain(plain, kind)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -139,13 +150,26 @@ def _refuse_float(text: str) -> float:
     )
 
 
-def from_plain(plain: object) -> Any:
+@overload
+def from_plain(plain: object, *, kind: None = None) -> Any: ...
+@overload
+def from_plain(plain: object, *, kind: type[T]) -> T: ...
+def from_plain(plain: object, *, kind: type[Any] | None = None) -> Any:
     """Read a value from dicts, lists, texts and numbers.
 
+    Args:
+        plain: The document.
+        kind: The type that is due, where only one is: a document of another is refused unread.
+
     Raises:
-        InvalidValue: Another version, or something in it that cannot be; the text names the place.
+        InvalidValue: Another type or version, or something in it that cannot be; the text names
+            the place.
         UnknownName: A type or a key that there is not; the nearest is named.
     """
+    return _from_plain(plain, kind)
+
+
+def _from_plain(plain: object, kind: type[Any] | None) -> Any:
     if not isinstance(plain, dict) or not isinstance(plain.get("type"), str):
         raise InvalidValue(
             "The document does not name its type",
@@ -153,18 +177,23 @@ def from_plain(plain: object) -> Any:
             value=None,
             allowed='an object with "type" and "version"',
         )
-    said = dict(plain)
+    said, types = dict(plain), {**value_types(), "Ledger": Ledger}
     name, version = said.pop("type"), said.pop("version", None)
     due = version_of(name)
+    if kind is not None and not issubclass(types.get(name, NoneType), kind):
+        raise InvalidValue(
+            "The document is of another type", name="type", value=name, allowed=kind.__name__
+        )
+    if version is None:
+        raise InvalidValue(
+            "The document does not name its version", name="version", value=None, allowed=str(due)
+        )
     if type(version) is not int or version != due:
         raise InvalidValue(
             "The form is of another version", name="version", value=version, allowed=str(due)
         )
-    types = value_types()
-    if name != "Ledger" and name not in types:
-        raise UnknownName(
-            "There is no such type", name="type", value=name, known=[*types, "Ledger"]
-        )
+    if name not in types:
+        raise UnknownName("There is no such type", name="type", value=name, known=types)
     lists = {
         key: _list(said.pop(key), kind, f"{name}.{key}")
         for kind, key in ONCE.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
@@ -145,8 +144,6 @@ class Rule(RuleValue):
 def _repr(value: object) -> str:
     if isinstance(value, Decimal):
         return show(value)
-    if isinstance(value, enum.Enum):
-        return f"{type(value).__name__}.{value.name}"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_repr, value))}]"
     return repr(value)

@@ -5,7 +5,6 @@ A cap is counted per insured person, per cover period and per line (R9).
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Protocol
@@ -14,6 +13,7 @@ import attrs
 
 from mutualaid.checks import a, an_id, each, optional, require_type, to_tuple
 from mutualaid.claim import Claim
+from mutualaid.enums import Named
 from mutualaid.errors import InvalidValue, UnknownName
 from mutualaid.finding import Finding, Scope, notice
 from mutualaid.messages import both, joined, render
@@ -26,7 +26,7 @@ from mutualaid.sources import Source
 from mutualaid.text import Lang, Text, look_up_key, yuan
 
 
-class Insured(enum.Enum):
+class Insured(Named):
     """Whom a benefit line insures."""
 
     MEMBER = "member"

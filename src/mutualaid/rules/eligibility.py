@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ import attrs
 
 from mutualaid.checks import a, a_code, whole
 from mutualaid.dates import ONE_DAY, birthday, completed_years, latest_birth
+from mutualaid.enums import Named
 from mutualaid.errors import InvalidValue
 from mutualaid.finding import Finding, Scope, Standing
 from mutualaid.messages import render
@@ -123,7 +123,7 @@ class NoUnion(_Declared):
     fault = "has_one"
 
 
-class Whose(enum.Enum):
+class Whose(Named):
     """Of whom something is declared."""
 
     MEMBER = "member"

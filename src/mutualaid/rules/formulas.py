@@ -7,7 +7,6 @@ or in several. The leaflet states no formula; the eight plans have none.
 
 from __future__ import annotations
 
-import enum
 from abc import abstractmethod
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +16,7 @@ import attrs
 
 from mutualaid.checks import FEN, WHOLE, optional, to_money, to_percent, whole
 from mutualaid.claim import Claim
+from mutualaid.enums import Named
 from mutualaid.errors import InvalidType, InvalidValue, an
 from mutualaid.finding import Finding, Scope
 from mutualaid.messages import render
@@ -24,7 +24,7 @@ from mutualaid.rules.base import RuleValue
 from mutualaid.text import Lang, show
 
 
-class Measure(enum.Enum):
+class Measure(Named):
     """What a line adds up over the claims of a cover."""
 
     AMOUNT = "amount"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mutualaid.errors import MissingExtra
+from mutualaid.errors import from_extra
 from mutualaid.testing.boundaries import BoundaryCase, boundary_cases
 from mutualaid.testing.case_check import CheckedCases, check_cases
 from mutualaid.testing.case_files import CaseRow, CasesFile, read_cases, to_csv
@@ -53,7 +53,6 @@ _AT_FIRST_USE = {
     "PlanLaws": "plan_laws",
     "strategies": "strategies",
 }
-_OF_THE_EXTRA = {"hypothesis", "pytest"}
 
 
 def __getattr__(name: str) -> Any:
@@ -64,13 +63,6 @@ def __getattr__(name: str) -> Any:
     """
     if name not in _AT_FIRST_USE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
+    with from_extra("test", f"{__name__}.{name}", "hypothesis", "pytest"):
         module = import_module(f"{__name__}.{_AT_FIRST_USE[name]}")
-    except ModuleNotFoundError as error:
-        if error.name not in _OF_THE_EXTRA:
-            raise
-        raise MissingExtra(
-            f"{__name__}.{name} needs {error.name}, which is not installed",
-            hint="pip install 'mutualaid[test]'",
-        ) from None
     return module if name == "strategies" else getattr(module, name)

@@ -17,6 +17,8 @@ import attrs
 
 from mutualaid.errors import InvalidValue, UnknownName, nearest
 from mutualaid.finding import Fact
+from mutualaid.messages import both, joined, render
+from mutualaid.plan import leaves
 from mutualaid.records.cells import BadCell, Unreadable
 from mutualaid.records.columns import (
     did_you_mean,
@@ -44,7 +46,7 @@ from mutualaid.testing.case_columns import (
 )
 from mutualaid.testing.case_scene import Scene
 from mutualaid.testing.cases import Case
-from mutualaid.text import Lang
+from mutualaid.text import Lang, Text
 
 if TYPE_CHECKING:
     from mutualaid.catalogue import Catalogue, Plan
@@ -117,7 +119,8 @@ def read_cases(source: str | Path | bytes, catalogue: Catalogue) -> CasesFile:
         catalogue: The plans that it may name.
 
     Raises:
-        InvalidValue: Not a text in one of these encodings, no CSV, no TOML, or no header.
+        InvalidValue: Not a text in one of these encodings, no CSV, no TOML, or no header
+            that is known.
         MissingExtra: An Excel file, and openpyxl is not installed.
         OSError: The file cannot be read.
         UnknownName: TOML that says something else than cases.
@@ -153,6 +156,13 @@ def _table_drafts(source: str | Path | bytes, bad: list[BadCell]) -> Iterator[_D
         )
     line, headers = rows[0]
     columns, faults = read_header(line, headers, named_columns(COLUMNS))
+    if not any(columns):
+        raise InvalidValue(
+            "No header of the table is known",
+            name="header",
+            value=",".join(headers),
+            allowed="headers in the first line, and one case a row",
+        )
     bad += faults
     for number, cells in rows[1:]:
         draft = _Draft(number)
@@ -225,6 +235,7 @@ def _read(draft: _Draft, catalogue: Catalogue) -> None:
     _check_expectations(draft)
     _check_pairs(draft)
     plan = _plan(draft, catalogue)
+    _check_reasons(draft, plan)
     if plan is not None and _check_start(draft, plan):
         _check_against(draft, Case(draft.said).scene(catalogue))
     places = {there: place for place, (there, _) in enumerate(draft.cells.values())}
@@ -239,12 +250,35 @@ def _check_expectations(draft: _Draft) -> None:
         for name in CLAIM:
             if name in draft.cells and not (name == "event" and "cap" in draft.cells):
                 draft.fault(name, "case_file.claim_expects_nothing")
+
+
+def _check_reasons(draft: _Draft, plan: Plan | None) -> None:
+    """Ask that reasons are known codes; the nearest is named, or else those of joining the plan."""
     known = reason_codes()
     for name in REASONS:
         for code in draft.said.get(name, ()):
             if code not in known:
                 near = did_you_mean(nearest(code, known))
+                if not near and plan is not None and name not in OF_A_CLAIM:
+                    near = _reasons_of(plan, known)
                 draft.fault(name, "case_file.no_such_reason", nearest=near)
+
+
+def _reasons_of(plan: Plan, known: Iterable[str]) -> Text:
+    """Name the codes under which the newest rules of joining are not met, in their order."""
+    newest, codes = plan.editions[-1], list[str]()
+    for rule in (*leaves(newest.eligibility), newest.fee):
+        codes += (code for code, _ in rule.faults(newest.period.start))
+        if rule.needs_roster:  # of which only its messages tell
+            codes += (code for code in known if code.partition(".")[0] == rule.kind)
+    names = [
+        code
+        for code in dict.fromkeys(codes)
+        if not code.endswith(".open") and not code.startswith(tuple(f"{one}_" for one in codes))
+    ]
+    return both(
+        lambda lang: render("cases.reasons_of_plan", lang, facts={"names": joined(names, lang)})
+    )
 
 
 def _check_pairs(draft: _Draft) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable
+from importlib import import_module
 from inspect import getdoc
 from typing import TYPE_CHECKING
 
 import attrs
 
+from mutualaid.enums import Named
 from mutualaid.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     Check = Callable[[Trial], None]
 
 
-class About(enum.Enum):
+class About(Named):
     """What a law is about, and with it on how many examples it is tried."""
 
     PLAN = "plan"
     DECISION = "decision"
     REVIEW = "review"
     CLAIM = "claim"
+    FRAME = "frame"
 
 
 @attrs.frozen
@@ -45,11 +47,19 @@ class Law:
     reason: Text
     check: Check = attrs.field(eq=False, repr=False)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _law_of, (self.check.__module__, self.name)  # the module has the law by this name
+
     def __str__(self) -> str:
         return "\n".join([f"Law {self.name}", *self._lines("zh"), *self._lines("en")])
 
     def _lines(self, lang: Lang) -> tuple[str, str]:
         return f"  {self.sentence.of(lang)}", f"    {self.reason.of(lang)}"
+
+
+def _law_of(module: str, name: str) -> Law:
+    found: Law = getattr(import_module(module), name)
+    return found
 
 
 def law(about: About, sentence: str, because: Text) -> Callable[[Check], Law]:

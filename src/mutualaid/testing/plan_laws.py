@@ -23,6 +23,7 @@ EXAMPLES = {
     About.DECISION: Fraction(1, 2),
     About.REVIEW: Fraction(2, 5),
     About.CLAIM: Fraction(3, 10),
+    About.FRAME: Fraction(1, 5),
 }
 """Which share of the examples of Hypothesis's profile is tried of each law: there are many."""
 IN_PEACE = (

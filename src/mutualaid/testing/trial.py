@@ -249,15 +249,13 @@ def _kept(
     make: Callable[..., st.SearchStrategy[T]], plan: Plan, **said: Any
 ) -> st.SearchStrategy[Drawn[T]]:
     """Give a strategy that is made once and kept for the next try."""
-    strategy: st.SearchStrategy[Drawn[T]] = _made(make, plan, tuple(said.items()))
+    strategy: st.SearchStrategy[Drawn[T]] = _made(make, plan, **said)
     return strategy
 
 
 @lru_cache(maxsize=256)
-def _made(
-    make: Callable[..., st.SearchStrategy[Any]], plan: Plan, said: tuple[tuple[str, Any], ...]
-) -> Any:
-    return held(make(plan, **dict(said)))
+def _made(make: Callable[..., st.SearchStrategy[Any]], plan: Plan, **said: Any) -> Any:
+    return held(make(plan, **said))
 
 
 @st.composite

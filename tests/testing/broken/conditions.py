@@ -242,3 +242,24 @@ class AsksTooMuch(Serving):
 @breaks("saying_anything_but_what_is_missing_settles_nothing")
 def something_is_needed_that_is_not_named() -> ModuleType:
     return plan(conditions=[AsksTooMuch(), *CONDITIONS[1:]])
+
+
+# Columns ------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(repr=False)
+class NotTooYoung(OfAge):
+    """A minimum age whose columns give another reason than its check."""
+
+    kind = "not_too_young"
+    fault = "not_of_age"
+    messages: ClassVar = {
+        "not_too_young.words": message("年满 {minimum} 周岁", "aged {minimum} and over"),
+        "not_too_young.too_young": message("须年满 {minimum} 周岁", "must be {minimum}"),
+        "not_too_young.not_of_age": message("未满规定年龄", "not of age"),
+    }
+
+
+@breaks("a_dataframe_has_the_answers_of_its_applications")
+def columns_give_another_reason_than_the_check_of_the_rule() -> ModuleType:
+    return plan(conditions=instead(NotTooYoung(16), AGE))

@@ -10,6 +10,7 @@ from mutualaid.testing.laws import (
     of_claims,
     of_decisions,
     of_fees,
+    of_frames,
     of_hooks,
     of_plans,
     of_reviews,
@@ -19,7 +20,16 @@ from mutualaid.testing.laws import (
 LAWS: Mapping[str, Law] = MappingProxyType(
     {
         law.name: law
-        for module in (of_plans, of_hooks, of_decisions, of_fees, of_reviews, of_shares, of_claims)
+        for module in (
+            of_plans,
+            of_hooks,
+            of_decisions,
+            of_fees,
+            of_reviews,
+            of_shares,
+            of_claims,
+            of_frames,
+        )
         for law in vars(module).values()
         if isinstance(law, Law)
     }

@@ -76,6 +76,8 @@ def after(trial: Trial, books: Books) -> Ledger:
 def no_line_pays_more_than_its_stated_cap(trial: Trial) -> None:
     """Over all claims of a cover, a line pays no more than the cap that it states."""
     books = trial.books()
+    again = [attrs.evolve(claim, id=f"{claim.id}-{n}") for claim in books.claims for n in (2, 3)]
+    books = attrs.evolve(books, claims=(*books.claims, *again))
     paid = totals(after(trial, books))
     for cover in books.covers:
         for line in cover.lines:

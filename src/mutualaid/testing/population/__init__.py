@@ -16,13 +16,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import narwhals as nw
-import numpy as np
-
 from mutualaid.checks import require_date, require_int
-from mutualaid.errors import InvalidValue
-from mutualaid.testing.population.applications import AppliedFor, to_applications
-from mutualaid.testing.population.rows import Part, draw_parts
+from mutualaid.errors import InvalidValue, from_extra
+
+with from_extra("frames", __name__, "narwhals", "numpy"):
+    import narwhals as nw
+    import numpy as np
+
+    from mutualaid.testing.population.applications import AppliedFor, to_applications
+    from mutualaid.testing.population.rows import Part, draw_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa

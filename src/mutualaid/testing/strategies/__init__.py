@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from mutualaid.errors import UnknownName
-from mutualaid.testing.strategies.applications import applications, vaguer
-from mutualaid.testing.strategies.claims import Books, books, claims, covers, ledgers
-from mutualaid.testing.strategies.people import (
-    children,
-    entries,
-    members,
-    questions,
-    starts_of,
-    units,
-)
-from mutualaid.testing.strategies.types import BY_TYPE
+from mutualaid.errors import UnknownName, from_extra
+
+with from_extra("test", __name__, "hypothesis"):
+    from mutualaid.testing.strategies.applications import applications, vaguer
+    from mutualaid.testing.strategies.claims import Books, books, claims, covers, ledgers
+    from mutualaid.testing.strategies.people import (
+        children,
+        entries,
+        members,
+        questions,
+        starts_of,
+        units,
+    )
+    from mutualaid.testing.strategies.types import BY_TYPE
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -109,7 +109,7 @@ single_findings = st.builds(
     texts,
     st.sampled_from(Standing),
     st.none() | rules | fees | lines() | terms | formulas,
-    st.dictionaries(texts, facts, max_size=4).map(lambda found: tuple(found.items())),
+    facts=st.dictionaries(texts, facts, max_size=4).map(lambda found: tuple(found.items())),
     wording=st.none() | texts,
     figure=st.none() | texts,
 )

@@ -69,7 +69,7 @@ BY_TYPE: Mapping[type[Any], st.SearchStrategy[Any]] = MappingProxyType(
         Payment: st.deferred(answers.payments),
         Period: values.periods(),
         Plan: st.deferred(answers.plans),
-        PlanContext: st.builds(PlanContext, values.days, st.none() | values.ids),
+        PlanContext: st.builds(PlanContext, values.days, plan=st.none() | values.ids),
         PolicyChange: changes,
         Question: st.deferred(answers.questions_of_any),
         Review: st.deferred(answers.reviews),

@@ -1,0 +1,1 @@
+"""Who else computes the distribution of a portfolio's total."""
