@@ -86,8 +86,10 @@ def tell_problem(problem: Problem, lang: Lang) -> str:
     what = in_both(problem.what).of(lang)
     rows = getattr(problem, "rows", None)
     if rows is not None:
-        facts = {"rows": rows, "examples": joined(getattr(problem, "examples", ()), lang)}
-        what = behind(what, render("error.of_rows", lang, facts=facts), lang)
+        examples = joined(getattr(problem, "examples", ()), lang)
+        code = "error.of_rows" if examples else "error.of_rows_unnamed"
+        facts = {"rows": rows, "examples": examples}
+        what = behind(what, render(code, lang, facts=facts), lang)
     facts = {"where": problem.where, "what": what, "hint": in_both(problem.hint).of(lang)}
     return render("error.problem", lang, facts=facts)
 

@@ -24,6 +24,7 @@ from mutualaid import (
     since,
 )
 from mutualaid.checks import require_date
+from mutualaid.frames import FrameProblem, InvalidFrame
 from mutualaid.records import read_roster
 from mutualaid.telling import in_both, in_file, shown, tell
 from mutualaid.text import Lang
@@ -109,6 +110,43 @@ def test_an_identity_number_is_masked() -> None:
 def test_of_a_long_value_it_is_told_how_it_begins() -> None:
     told = tell(InvalidValue("Odd", name="note", value="x" * 1_000), "en").splitlines()
     assert '  given: note = "' + "x" * 299 + "…" == told[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "zh",
+            [
+                "错误：输入有 2 个问题：",
+                "  - units.unit：有重复的（2 行，如 unit='U1'、unit='U2'）；每个单位只留一行",
+                "  - entries：指明的单位不存在（1 行）；请加入单位表",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Error: 2 problems with the input:",
+                (
+                    "  - units.unit: is not unique (2 rows, such as unit='U1', unit='U2'); "
+                    "keep one row of each unit"
+                ),
+                "  - entries: names a unit that is not there (1 row); add it to units",
+            ],
+        ),
+    ],
+)
+def test_each_problem_with_a_frame_stands_on_a_line_of_its_own(lang: Lang, told: list[str]) -> None:
+    twice = ("unit='U1'", "unit='U2'")
+    error = InvalidFrame(
+        [
+            FrameProblem("units", "unit", "is not unique", "keep one row of each unit",
+                         rows=2, examples=twice),
+            FrameProblem("entries", None, "names a unit that is not there", "add it to units",
+                         rows=1),
+        ]
+    )  # fmt: skip
+    assert told == tell(error, lang).splitlines()
 
 
 # Values --------------------------------------------------------------------------------------

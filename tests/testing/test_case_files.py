@@ -369,3 +369,8 @@ def test_whatever_a_row_holds_it_is_told_or_answered(plan: str, row: dict[str, s
 def quoted(text: str) -> str:
     """Write a text as a cell of CSV."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def test_a_table_of_something_else_is_refused_once_and_not_row_by_row() -> None:
+    with pytest.raises(InvalidValue, match="No header of the table is known, header='name,height'"):
+        read("name,height", "Ann,180", "Bob,170")

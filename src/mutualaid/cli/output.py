@@ -18,14 +18,9 @@ from mutualaid.text import Lang
 class Table(Protocol):
     """What is written as a table."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give it in values that JSON knows."""
-
-    def to_csv(self, lang: Lang) -> str:
-        """Give it as CSV."""
-
-    def write_excel(self, path: Path, lang: Lang) -> None:
-        """Write it to an Excel file."""
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_csv(self, lang: Lang) -> str: ...
+    def write_excel(self, path: Path, lang: Lang) -> None: ...
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from mutualaid.errors import MutualAidError, nearest
 from mutualaid.scenario.documents import DocumentProblem
 
 T = TypeVar("T")
+D = TypeVar("D")
 A_TEXT: Final = 'write a text, such as "…"'
 
 
@@ -40,7 +41,7 @@ class Said:
         """Note a problem."""
         self._problems.append(DocumentProblem(self.place, key, what, hint))
 
-    def read(self, key: str, reader: Callable[[Any], T], hint: str, default: T) -> T:
+    def read(self, key: str, reader: Callable[[Any], T], hint: str, default: D) -> T | D:
         """Read the value of a key; the default, where it is not there or cannot be read."""
         self._known[key] = None
         if key not in self:
@@ -55,7 +56,7 @@ class Said:
             self.fault(key, what, hint)
             return default
 
-    def needed(self, key: str, reader: Callable[[Any], T], hint: str, default: T) -> T:
+    def needed(self, key: str, reader: Callable[[Any], T], hint: str, default: D) -> T | D:
         """Read the value of a key that must be there."""
         if key not in self:
             self.fault(key, "is missing", hint)

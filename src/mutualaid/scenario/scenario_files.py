@@ -94,11 +94,9 @@ def load_scenario(path: str | Path, catalogue: Catalogue) -> ScenarioFile:
         ) from None
     problems: list[DocumentProblem] = []
     said = Said("", document, problems)
-    files = {
-        "entries": said.needed("entries", a_text, A_FILE, ""),
-        "assumptions": said.needed("assumptions", a_text, A_FILE, ""),
-        "units": said.text("units"),
-    }
+    entries = said.needed("entries", a_text, A_FILE, "")
+    assumptions = said.needed("assumptions", a_text, A_FILE, "")
+    units = said.text("units")
     arguments = _arguments(said)
     laid: Sequence[str] = said.read("changes", texts, CHANGES, ())
     others = [
@@ -113,9 +111,9 @@ def load_scenario(path: str | Path, catalogue: Catalogue) -> ScenarioFile:
     folder = file.parent
     base = Scenario(
         _with_changes(catalogue, folder, laid),
-        folder / files["entries"],
-        folder / files["units"] if files["units"] else None,
-        assumptions=Assumptions.load(folder / files["assumptions"]),
+        folder / entries,
+        None if units is None else folder / units,
+        assumptions=Assumptions.load(folder / assumptions),
         **arguments,
     )
     return ScenarioFile(

@@ -119,7 +119,8 @@ def read_cases(source: str | Path | bytes, catalogue: Catalogue) -> CasesFile:
         catalogue: The plans that it may name.
 
     Raises:
-        InvalidValue: Not a text in one of these encodings, no CSV, no TOML, or no header.
+        InvalidValue: Not a text in one of these encodings, no CSV, no TOML, or no header
+            that is known.
         MissingExtra: An Excel file, and openpyxl is not installed.
         OSError: The file cannot be read.
         UnknownName: TOML that says something else than cases.
@@ -155,6 +156,13 @@ def _table_drafts(source: str | Path | bytes, bad: list[BadCell]) -> Iterator[_D
         )
     line, headers = rows[0]
     columns, faults = read_header(line, headers, named_columns(COLUMNS))
+    if not any(columns):
+        raise InvalidValue(
+            "No header of the table is known",
+            name="header",
+            value=",".join(headers),
+            allowed="headers in the first line, and one case a row",
+        )
     bad += faults
     for number, cells in rows[1:]:
         draft = _Draft(number)
