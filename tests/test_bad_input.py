@@ -76,6 +76,13 @@ from mutualaid import (
 )
 from mutualaid.frames import InvalidFrame, NoColumnForm, decide_frame
 from mutualaid.messages import render
+from mutualaid.scenario import (
+    DiffersFromRecord,
+    DocumentProblem,
+    Gap,
+    InvalidDocument,
+    MissingAssumptions,
+)
 
 CATALOGUE = load_catalogue()
 PLAN = CATALOGUE["critical_illness"]
@@ -688,9 +695,26 @@ FRAMES = [
     Row("a rule without a column form", refuse_columns, NoColumnForm, "rule", "OfLuck"),
 ]  # fmt: skip
 
+
+def refuse(error: MutualAidError) -> None:
+    raise error
+
+
+SCENARIOS = [
+    Row("a document with a problem",
+        lambda: refuse(InvalidDocument([DocumentProblem("row 3", "age", "is no number", "mend")])),
+        InvalidDocument, None, "1 problem with the document:\n  - row 3, age: is no number; mend"),
+    Row("lives of which nothing is assumed",
+        lambda: refuse(MissingAssumptions([Gap("accident", "probability")])),
+        MissingAssumptions, None, "1 gap in the assumptions:\n  - accident"),
+    Row("a run that is not that of its record",
+        lambda: refuse(DiffersFromRecord(("entries", "units"))),
+        DiffersFromRecord, None, "This is not the run of the record: entries, units differ\n"),
+]  # fmt: skip
+
 TABLE = [
     *money(), *dates(), *answers(), *numbers(), *ids(), *types(), *PEOPLE, *DATES, *RULES,
-    *TABLES, *PLANS, *NAMES, *ANSWERS, *FRAMES,
+    *TABLES, *PLANS, *NAMES, *ANSWERS, *FRAMES, *SCENARIOS,
 ]  # fmt: skip
 
 every_row = pytest.mark.parametrize("row", TABLE, ids=[row.label for row in TABLE])

@@ -233,7 +233,7 @@ def _(value: Settlement, lang: Lang) -> str:
 @_view.register
 def _(value: Statement, lang: Lang) -> str:
     columns = value.columns
-    rows = [row.cells(columns) for row in value.rows]
+    rows = [row.cells(columns=columns) for row in value.rows]
     title = render("statement.total", lang, facts={"paid": value.paid})
     figures = range(columns.index("cap"), len(columns))
     titles = statement_headers(lang, columns)

@@ -305,6 +305,15 @@ def test_a_law_answers_between_its_amounts_and_beyond_them() -> None:
     assert found.tvar(1) == 2_000
 
 
+@pytest.mark.parametrize("lives", [10, 40])
+def test_a_level_that_differs_by_rounding_alone_is_reached(lives: int) -> None:
+    found = law(lives, 0.3)
+
+    claims = np.arange(lives // 2)
+    levels = stats.binom(lives, 0.3).cdf(claims)
+    assert [found.quantile(level) for level in levels] == pytest.approx(1_000 * claims)
+
+
 def test_laws_are_equal_by_value_and_are_frozen() -> None:
     found, other = law(5, 0.5), law(5, 0.25)
 

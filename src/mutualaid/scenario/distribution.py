@@ -48,8 +48,9 @@ SAME = 1e-5
 
 HALF = 0.5
 ROUNDED = 1e-14
+"""Chances that differ by no more are the same."""
 LEAST = 1e-17
-"""No chance that is less is told from 0."""
+"""What is less likely cannot be."""
 
 Bounds: TypeAlias = tuple[float, float]
 
@@ -221,13 +222,12 @@ class LossDistribution:
 
     def _place(self, level: float) -> int:
         """Give the number of the least amount that can be and reaches the level."""
-        # From the nearer end, so that small chances keep their digits in either tail. A chance
-        # that differs by rounding alone is the same chance.
+        # From the nearer end, so that small chances keep their digits in either tail.
         if level < HALF:
-            least = max(level * (1 - ROUNDED), LEAST)
+            least = max(level - ROUNDED, LEAST)
             return int(np.searchsorted(np.cumsum(self.masses), least))
         beyond = np.cumsum(self.masses[::-1])
-        most = (1 - level) * (1 + ROUNDED) + LEAST
+        most = 1 - level + ROUNDED
         return len(self.masses) - 1 - int(np.searchsorted(beyond, most, side="right"))
 
     def _amount(self, at: int) -> float:

@@ -7,7 +7,6 @@ float here, where probabilities are multiplied with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -57,17 +56,6 @@ def require_figure(
     if not math.isfinite(number) or not least <= number <= most or (above and number == least):
         raise InvalidValue("A figure lies out of range", name=name, value=value, allowed=allowed)
     return number
-
-
-def figure(
-    name: str, *, least: float = 0.0, most: float = math.inf, above: bool = False
-) -> Callable[[Figure], float]:
-    """Make a converter that reads one figure as `require_figure` does."""
-
-    def read(value: Figure) -> float:
-        return require_figure(value, name, least=least, most=most, above=above)
-
-    return read
 
 
 def frozen(values: Floats) -> Floats:

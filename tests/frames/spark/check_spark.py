@@ -53,12 +53,14 @@ def session() -> Iterator[SparkSession]:
     made.stop()
 
 
-@pytest.mark.parametrize("by_plan", [0.0, 0.5], ids=["every plan", "named plans"])
+@pytest.mark.parametrize("by_plan", [0.0, 0.5], ids=["every plan", "named plans and covers"])
 def test_spark_answers_as_polars_does(
     session: SparkSession, catalogue: Catalogue, by_plan: float
 ) -> None:
     entries, units = population(400, seed=5, by_plan=by_plan)
     entries = entries.with_columns(row=pl.int_range(pl.len()))
+    if by_plan:
+        entries = entries.with_columns(already_covered=pl.col("row") % 7 == 0)
     expected = decide_frame(catalogue, entries, units, starts=STARTS)
     frames = [session.createDataFrame(one.to_arrow()) for one in (entries, units)]
     # Spread over more partitions than there are cores.
