@@ -22,6 +22,13 @@ OPTIONAL_BY_PLACE = {
     "mutualaid.frames.decide_summary": {"units"},
     "mutualaid.policy.diff.Difference.effect": {"units"},
     "mutualaid.policy.effect.effect": {"units"},
+    "mutualaid.scenario.Population": {"units"},
+    "mutualaid.scenario.RunRecord.rerun": {"units"},
+    "mutualaid.scenario.RunRecord.scenario": {"units"},
+    "mutualaid.scenario.Scenario": {"units"},
+    "mutualaid.scenario.cliff": {"units"},
+    "mutualaid.scenario.expose": {"units"},
+    "mutualaid.scenario.fewer": {"units"},
 }
 """What may be left out and is given by its place all the same."""
 MADE_BY_THE_LIBRARY = {"mutualaid.account.Account"}
@@ -60,8 +67,9 @@ def test_every_argument_says_its_type() -> None:
 
 def test_the_same_argument_is_of_the_same_type_everywhere() -> None:
     for name, kinds in {
-        "lang": {"Lang"},
-        "catalogue": {"Catalogue", "Mapping[str, Plan]"},
+        "lang": {"Lang", "Lang | None"},  # a picture speaks as the environment, if not said
+        # A record is run again with every installed plan, if not said.
+        "catalogue": {"Catalogue", "Catalogue | None", "Mapping[str, Plan]"},
         "starts": {"date", "date | None"},
         "on": {"date", "date | None", "date | Period"},
         "path": {"str | Path", "Path", "str"},
