@@ -31,6 +31,7 @@ UNSAID = (
     "PYTHONPATH",
     "PYTHONUNBUFFERED",
     "PYTHONIOENCODING",
+    "COVERAGE_PROCESS_CONFIG",
 )
 SEAL = """\
 import sys
