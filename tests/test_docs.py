@@ -65,9 +65,11 @@ from mutualaid import (
     Unit,
     WaitingPeriod,
     catalogue_of,
+    deprecation,
     frames,
     hookspecs,
     records,
+    scenario,
 )
 from mutualaid.frames.codes import OF_ROWS
 from mutualaid.question import Count, Roster
@@ -518,12 +520,12 @@ def test_a_public_name_has_a_docstring(name: str) -> None:
 
 @pytest.mark.parametrize(
     "library",
-    [mutualaid, frames, records, mutualaid.testing, population, strategies],
+    [mutualaid, deprecation, frames, records, scenario, mutualaid.testing, population, strategies],
     ids=lambda library: library.__name__,
 )
 def test_every_public_name_stands_in_the_reference(library: ModuleType) -> None:
     named = re.compile(r"^\.\. (?:auto)?\w+:: ([\w.]+)$|^   :members: (\w+)$", re.MULTILINE)
-    shown = named.findall(page("reference/api.md"))
+    shown = named.findall(page("reference/api.md") + page("reference/scenarios.md"))
     public = {name.rpartition(".")[2] for names in shown for name in names}
 
     assert [name for name in library.__all__ if name not in public] == []

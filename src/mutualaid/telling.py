@@ -61,19 +61,20 @@ def tell(error: BaseException, lang: Lang) -> str:
 
 
 class Problem(Protocol):
-    """One of several problems that an error lists at once."""
+    """One of several problems that an error lists at once.
+
+    Args:
+        where: Where it is.
+        what: What is wrong.
+        hint: How to mend it.
+    """
 
     @property
-    def where(self) -> str:
-        """Where it is."""
-
+    def where(self) -> str: ...
     @property
-    def what(self) -> str:
-        """What is wrong."""
-
+    def what(self) -> str: ...
     @property
-    def hint(self) -> str:
-        """How to mend it."""
+    def hint(self) -> str: ...
 
 
 def tell_problem(problem: Problem, lang: Lang) -> str:

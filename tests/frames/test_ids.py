@@ -129,6 +129,12 @@ def test_other_whole_numbers_are_ids() -> None:
     assert [] == faults(people(7, 10**14, 10**17 - 1))
 
 
+def test_units_may_be_named_by_whole_numbers_of_any_size() -> None:
+    entries, units = (one.with_columns(unit=pl.lit(int(NUMBER))) for one in (people("M1"), UNITS))
+    made = decide_frame(CATALOGUE, entries, units, starts=STARTS)
+    assert [int(NUMBER)] == made["unit"].to_list()
+
+
 def test_an_identity_number_of_a_unit_is_no_person_s() -> None:
     Unit(NUMBER)
     entries, units = (one.with_columns(unit=pl.lit(NUMBER)) for one in (people("M1"), UNITS))

@@ -29,7 +29,7 @@ from mutualaid.records import from_json, read_claims, read_roster, to_json
 
 STARTS = date(2016, 1, 1)
 EXTRAS = {"click", "rich", "openpyxl", "polars", "pyarrow", "narwhals", "numpy", "stdnum", "pandas",
-          "hypothesis", "pytest", "duckdb"}  # fmt: skip
+          "hypothesis", "pytest", "duckdb", "scipy", "matplotlib"}  # fmt: skip
 
 
 def decides() -> None:
@@ -59,6 +59,7 @@ def tells_what_is_missing() -> None:
         "mutualaid[roster]": lambda: read_roster(number, catalogue, starts=STARTS),
         "mutualaid[excel]": lambda: read_claims(b"PK\x03\x04", catalogue),
         "mutualaid[frames]": lambda: importlib.import_module("mutualaid.frames").decide_frame,
+        "mutualaid[scenario]": lambda: importlib.import_module("mutualaid.scenario").Scenario,
         "mutualaid[test]": lambda: importlib.import_module("mutualaid.testing").PlanLaws,
     }
     for extra, ask in asked.items():

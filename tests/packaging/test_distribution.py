@@ -82,7 +82,8 @@ def test_without_extras_five_distributions_are_needed() -> None:
 def test_the_extra_all_asks_for_every_extra_that_users_may_want() -> None:
     wanted = set(PROJECT["optional-dependencies"]) - {"all", "test", "docs", "dev"}
     chained = {"roster": "cli"}
-    alone = {"spark"}  # it brings hundreds of megabytes, and wants a Java runtime besides
+    # Spark brings hundreds of megabytes, and wants a Java runtime besides; fonts there mostly are.
+    alone = {"fonts", "spark"}
 
     asked = set(re.findall(r"\w+", PROJECT["optional-dependencies"]["all"][0])) - {"mutualaid"}
 

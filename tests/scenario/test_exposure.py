@@ -257,6 +257,12 @@ def test_children_are_insured_by_their_own_age_and_members_once() -> None:
         assert {"death", "child_death"} == {cell.line for cell in made.cells if cell.fixed}
 
 
+def test_a_plan_for_members_insures_who_is_entered_with_a_child_by_the_members_age() -> None:
+    row = {"level": 1, "child": "C", "child_birth_date": date(2010, 1, 1)}
+    (cell,) = of_accident([row]).cells
+    assert (Insured.MEMBER, 35, 1) == (cell.insured, cell.age, cell.lives)
+
+
 def test_ages_are_completed_years_on_a_leap_day_too() -> None:
     born = [date(1980, 2, 28), date(1980, 2, 29), date(1980, 3, 1)]
     people, units = one_unit([{"level": 1, "birth_date": day} for day in born])
@@ -277,6 +283,12 @@ def test_a_weight_says_how_many_lives_a_row_stands_for() -> None:
     assert 2_000_300_000 == cell.weight
     assert 2000.3 == made.entries("accident")
     assert 52_007.8 == made.fee_income("accident")
+
+
+def test_a_weight_is_rounded_to_the_millionth() -> None:
+    people, units = one_unit([{"level": 1, "w": 0.0000006}], high_risk=False)
+    made = expose(CATALOGUE, people, units, starts=STARTS, plans=["accident"], weights="w")
+    assert [1] == [cell.weight for cell in made.cells]
 
 
 def test_whole_numbers_and_decimals_are_weights_too() -> None:

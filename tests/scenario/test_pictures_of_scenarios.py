@@ -225,3 +225,18 @@ def test_a_tornado_is_drawn_from_the_figure_as_it_stands(lang: Lang, said: set[s
 def test_a_tornado_of_chances_is_in_per_cent_and_one_without_bars_is_empty() -> None:
     assert "40.0%" in texts(tornado("deficit", 0.3, (0.2, 0.4)).plot(lang="en"))
     assert list(tornado("deficit", 0.3).plot(lang="en").axes[0].patches) == []
+
+
+def test_a_notebook_shows_the_figures_without_those_of_a_level() -> None:
+    result = case("one").result
+
+    shown = result.to_html("zh")
+
+    assert result._repr_html_() in {shown, result.to_html("en")}
+    assert shown.count("<tr>") == 3
+    assert "期望给付（元）" in shown
+    assert "分位数" not in shown
+    assert (
+        'text-align:left;vertical-align:top;padding:0.15em 0.6em;white-space:nowrap">重大疾病'
+        in shown
+    )

@@ -15,6 +15,7 @@ from mutualaid.errors import InvalidType, InvalidValue, MutualAidError, UnknownN
 from mutualaid.scenario import (
     Assumption,
     Assumptions,
+    Factors,
     FixedSeverity,
     Flow,
     Projection,
@@ -153,6 +154,16 @@ def test_a_unit_whose_people_grow_too_old_loses_its_covers(catalogue: Catalogue)
     assert covered(found) == pytest.approx([40, 40 * (1 - LAPSE), 40 * (1 - LAPSE) ** 2, 0])
 
 
+def test_trends_run_to_the_day_on_which_a_cover_starts(catalogue: Catalogue) -> None:
+    trend = Factors(probability=1.2, **SAID)
+    dearer = attrs.evolve(ASSUMPTIONS, trends=(trend,))
+
+    found = project(scenario(catalogue, ONE_YEAR, assumptions=dearer), years=2)
+
+    first, second = (year.law.mean / year.covered for year in found.years)
+    assert second / first == pytest.approx(1.2 ** (366 / 365.25))
+
+
 def test_where_all_are_refused_from_a_day_on_covers_run_out(catalogue: Catalogue) -> None:
     change = PolicyChange(
         "closed",
@@ -266,7 +277,16 @@ def test_assumptions_are_varied_one_by_one_and_the_widest_comes_first(
     catalogue: Catalogue,
 ) -> None:
     said: list[tuple[int, int]] = []
-    base = scenario(catalogue, ONE_YEAR, plans=[ONE_YEAR, THREE_YEARS])
+    values = tuple(
+        Assumption(plan=plan, probability=chance, severity=FixedSeverity(4_000), **SAID)
+        for plan, chance in ((ONE_YEAR, 0.05), (THREE_YEARS, 0.01))
+    )
+    base = scenario(
+        catalogue,
+        ONE_YEAR,
+        plans=[ONE_YEAR, THREE_YEARS],
+        assumptions=Assumptions("two", values=values),
+    )
 
     found = tornado(base, by=0.2, progress=lambda done, of: said.append((done, of)))
 
@@ -280,6 +300,7 @@ def test_assumptions_are_varied_one_by_one_and_the_widest_comes_first(
         )
     widths = [bar.width for bar in found.bars]
     assert widths == sorted(widths, reverse=True)
+    assert [ONE_YEAR, THREE_YEARS] == list(dict.fromkeys(bar.plan.code for bar in found.bars))
     assert (4, 4) == said[-1]
 
 

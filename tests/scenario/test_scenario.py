@@ -154,6 +154,7 @@ def test_a_scenario_is_called_by_its_changes_and_by_who_leaves() -> None:
 
 
 def test_fewer_join_the_plans_that_are_named_and_all_if_none_is() -> None:
+    base().expose()  # so that it could serve the others
     five = base().but(participation=-5).exposure
     one = base().but(participation={"accident": -5}).exposure
     left = [*fewer(*city(), points=5, seed=0)]

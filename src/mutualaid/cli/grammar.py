@@ -22,7 +22,7 @@ from mutualaid.cli.misuse import as_error
 from mutualaid.errors import InvalidValue, MutualAidError, UnknownName
 from mutualaid.messages import render
 from mutualaid.telling import tell
-from mutualaid.text import LANGUAGES, Lang, default_lang
+from mutualaid.text import LANGUAGES, Lang, check_lang, default_lang
 
 ALL_WELL, REFUSED, BROKEN, FAULT = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -64,7 +64,7 @@ def asked_lang(arguments: Sequence[str]) -> str:
 
 def spoken(asked: object) -> Lang:
     """Give the language that is asked for; where there is none such, that of the environment."""
-    return next((lang for lang in LANGUAGES if lang == asked), default_lang())
+    return check_lang(asked) if isinstance(asked, str) and asked in LANGUAGES else default_lang()
 
 
 class Paged(click.Command):
