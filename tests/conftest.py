@@ -30,8 +30,6 @@ UNMEASURED = (
     "README.zh.md",
     "docs",
     "tests/claims/test_claim_laws.py",
-    "tests/cli/test_manual.py",
-    "tests/foreign",
     "tests/laws",
     "tests/loading/test_installed.py",
     "tests/policy/test_counterexample_laws.py",
@@ -41,7 +39,6 @@ UNMEASURED = (
     "tests/test_docs.py",
     "tests/test_notebooks.py",
     "tests/test_template.py",
-    "tests/testing/test_eight.py",
 )
 """Laws, examples of the documentation, and what reads every file there is.
 
