@@ -19,6 +19,7 @@ from cities import base, draft
 
 from mutualaid import InvalidType, InvalidValue, UnknownName
 from mutualaid.scenario import Comparison, Result, Scenario, compare, sweep
+from mutualaid.scenario.comparison import Case
 from mutualaid.scenario.tabular import Kind, chance, shown
 
 FEE = "critical_illness.fee.amount"
@@ -221,3 +222,22 @@ def test_what_is_left_out_is_said() -> None:
     ) == notes
     clean = attrs.evolve(result.total, undecided=0, fees_unknown=0)
     assert () == attrs.evolve(result, total=clean).notes("zh")
+
+
+def test_what_a_case_leaves_out_is_said_of_it() -> None:
+    result = base().run()
+    doubtful = attrs.evolve(result, total=attrs.evolve(result.total, undecided=7, fees_unknown=0))
+    clean = attrs.evolve(result, total=attrs.evolve(result.total, undecided=0, fees_unknown=0))
+    said = "left out, since it is not known whether they come in: 7"
+
+    def notes(*results: Result) -> tuple[str, ...]:
+        cases = [Case((f"case {number}", 90), one) for number, one in enumerate(results, 1)]
+        return Comparison(("scenario", "fee"), tuple(cases)).notes("en")
+
+    assert () == notes(clean, clean)
+    assert (said,) == notes(doubtful, doubtful)
+    assert (f"case 2 / 90 – {said}",) == notes(clean, doubtful)
+
+
+def test_a_cliff_leaves_nothing_out() -> None:
+    assert () == base().cliff().notes("en")

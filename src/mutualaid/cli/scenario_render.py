@@ -9,7 +9,6 @@ from rich.text import Text as Line
 
 from mutualaid.cli.render import console_on, plain_table, print_line, print_table
 from mutualaid.messages import render
-from mutualaid.scenario.result import Result
 from mutualaid.scenario.tabular import Kind, Tabular
 from mutualaid.text import Lang
 
@@ -30,9 +29,8 @@ def show_scenario(answer: Tabular, base: Scenario, lang: Lang, out: IO[str]) -> 
         assumed = base.assumptions
         code = "illustrative" if assumed.illustrative else "assumed"
         print_line(console, render(f"scenario.{code}", lang, facts={"name": assumed.name}))
-        if isinstance(answer, Result):
-            for note in answer.notes(lang):
-                print_line(console, note)
+        for note in answer.notes(lang):
+            print_line(console, note)
 
 
 def _print(console: Console, answer: Tabular, places: Sequence[int], lang: Lang) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,7 +19,7 @@ from mutualaid.scenario.drawing import draw
 from mutualaid.scenario.population import Progress
 from mutualaid.scenario.result import FIGURES, TOTAL, PlanResult, Result
 from mutualaid.scenario.scenario import Scenario
-from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value
+from mutualaid.scenario.tabular import Column, Kind, Named, Tabular, Value, shown
 from mutualaid.sources import Source
 from mutualaid.text import Lang, Text
 
@@ -107,6 +108,19 @@ class Comparison(Tabular):
                         plan.income - (before.income if before else 0.0),
                         plan.expected - (before.expected if before else 0.0),
                     )
+
+    def notes(self, lang: Lang) -> tuple[str, ...]:
+        """Say what the figures leave out, if anything, and in which cases if not in all alike."""
+        kinds = [column.kind for column in self.columns]
+        cases: dict[str, list[str]] = {}
+        for case in self.cases:
+            name = " / ".join(map(partial(shown, lang=lang), case.labels, kinds))
+            for note in case.result.notes(lang):
+                cases.setdefault(note, []).append(name)
+        return tuple(
+            note if len(names) == len(self.cases) else f"{'; '.join(names)} – {note}"
+            for note, names in cases.items()
+        )
 
     def plot(self, code: str = TOTAL, *, lang: Lang | None = None) -> Figure:
         """Draw what is paid and what there is to pay it from, and the chance of a deficit.

@@ -108,6 +108,10 @@ class Tabular(Displayed, ABC):
     def rows(self) -> Iterator[Sequence[Value]]:
         """Give the rows of the table, a value for each column."""
 
+    def notes(self, lang: Lang) -> tuple[str, ...]:  # noqa: ARG002 - what leaves nothing out
+        """Say what the figures leave out, if anything."""
+        return ()
+
     def titles(self, lang: Lang) -> tuple[str, ...]:
         """Give the titles of the columns."""
         return tuple(column.title(lang) for column in self.columns)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from mutualaid.scenario.projection import Projection
     from mutualaid.text import Lang
 
-MIDDLE = 0.5
+LEAST = 1e-4
+"""The axis of chances reaches so far at least, so that next to nothing looks like it."""
 SHADES = (0.15, 0.3)
 """How strong the outermost band of a fan is, and how much stronger each one within."""
 
@@ -42,7 +43,7 @@ def draw_projection(projection: Projection, *, lang: Lang) -> Picture:
     with picture(lang, panels=2, width=WIDTH * 1.25, ratios=(3, 2)) as (drawn, (fund, ruin)):
         _draw_fan(fund, years, projection, lang)
         ruin.plot(list(years[1:]), [year.fund.ruin for year in projection.years], "o-", color=RED)
-        ruin.set_ylim(bottom=0)
+        ruin.set_ylim(0, 1.05 * max(LEAST, *(year.fund.ruin for year in projection.years)))
         ruin.yaxis.set_major_formatter(PercentFormatter(1.0))
         ruin.set_title(render("scenario.ruin", lang))
         for axes in (fund, ruin):
