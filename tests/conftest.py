@@ -50,7 +50,15 @@ OF_CHILDREN = "COVERAGE_PROCESS_CONFIG"
 
 
 class LooksAway:
-    """Stops measuring while a test runs that is not to be measured."""
+    """Stops measuring while a test runs that is not to be measured.
+
+    These come last, so that nothing is remembered from them that a measured test would work out.
+    """
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Put the tests that are not measured after the others."""
+        items.sort(key=lambda item: unmeasured(item.path))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
