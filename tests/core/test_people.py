@@ -158,3 +158,7 @@ def test_members_with_the_same_data_are_equal_and_hash_alike() -> None:
 
 def test_a_member_and_a_child_with_one_id_are_not_equal() -> None:
     assert Member("M1", BORN, Sex.MALE) != Child("M1", BORN)
+
+
+def test_none_for_what_is_declared_says_nothing() -> None:
+    assert Unit("U1") == Unit("U1", declared=None)

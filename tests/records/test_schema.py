@@ -14,7 +14,6 @@ from records.examples import (
     CLAIMS,
     EVERY_FACT,
     FINDINGS,
-    HERE,
     INFO,
     LEDGER,
     MEMBER,
@@ -27,15 +26,11 @@ from records.examples import (
 )
 
 from mutualaid import (
-    Catalogue,
     Finding,
-    InvalidType,
     Ledger,
     Member,
     MutualAidError,
-    Rule,
     Standing,
-    UnknownName,
 )
 from mutualaid.records import from_json, json_schema, to_json
 from mutualaid.records.forms import value_types
@@ -125,19 +120,6 @@ def test_the_schema_of_a_ledger_is_had_by_the_type_too() -> None:
 @pytest.mark.parametrize("value", [*VALUES, *LEDGERS], ids=named)
 def test_what_is_written_passes(value: object) -> None:
     assert [] == faults(plain(value), named(value))
-
-
-@pytest.mark.parametrize("kind", [Catalogue, Rule, "Rule", "Membr", "FeeSchedule", int])
-def test_what_does_not_go_to_json_has_no_schema(kind: Any) -> None:
-    with pytest.raises(UnknownName, match="No value of this type goes to JSON"):
-        json_schema(kind)
-
-
-def test_a_type_that_there_is_not_is_refused_with_the_nearest() -> None:
-    with pytest.raises(UnknownName) as caught:
-        json_schema("Membr")
-
-    assert "Member" == caught.value.nearest[0]
 
 
 # Changed documents ------------------------------------------------------------------------------
@@ -376,48 +358,3 @@ def test_a_rule_within_eleven_others_passes() -> None:
         document = {"type": "AllOf", "parts": [document]}  # type: ignore[dict-item]
 
     assert [] == faults({**document, "version": 1}, "AllOf")
-
-
-class Strange(Rule):
-    """A rule that this library does not have."""
-
-    __slots__ = ()
-    kind = "strange"
-    scope = WAYS.scope
-
-    def check(self, question: Any) -> Finding:
-        return self.met()
-
-
-def test_the_rule_of_a_stranger_has_a_schema() -> None:
-    assert [] == faults(plain(Strange(source=HERE)), named(Strange()))
-
-
-def test_the_rule_of_a_stranger_passes_within_one_of_ours() -> None:
-    assert [] == faults(plain(attrs.evolve(WAYS, parts=[Strange()])), "AnyOf")
-
-
-class Place:
-    """What only a rule from elsewhere knows."""
-
-
-@attrs.frozen(repr=False)
-class Near(Rule):
-    """A rule that this library does not have, with a figure of a class of its own."""
-
-    kind = "near"
-    scope = WAYS.scope
-    place: Place = attrs.field(factory=Place)
-
-    def check(self, question: Any) -> Finding:
-        return self.met()
-
-
-def test_a_figure_that_only_a_stranger_knows_may_be_anything() -> None:
-    document = {"type": named(Near()), "version": 1, "place": ["anything"]}
-    assert [] == faults(document, named(Near()))
-
-
-def test_a_figure_that_only_a_stranger_knows_is_not_written() -> None:
-    with pytest.raises(InvalidType, match="JSON does not know"):
-        to_json(Near())

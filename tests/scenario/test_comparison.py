@@ -161,6 +161,12 @@ def test_tables_are_read_in_both_languages(tmp_path: Path) -> None:
     assert "0.00%" == sheet["H2"].number_format
 
 
+def test_a_notebook_shows_a_row_for_each_plan_of_each_scenario_and_one_for_all() -> None:
+    page = compare(base(), dearer()).to_html("en")
+    assert 1 + 4 == page.count("<tr>")
+    assert "fees (yuan)" in page
+
+
 def test_swept_figures_stand_under_their_path(tmp_path: Path) -> None:
     table = sweep(base(), over={FEE: [90], "participation": [-5, 0]})
     assert table.to_frame().columns[:3] == [FEE, "participation", "plan"]
