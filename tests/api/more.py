@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from api.scenarios import SCENARIOS
 from builders import MEMBER, UNIT, application
 from records.examples import CATALOGUE, DECISIONS, ENTRIES, LEDGER, SMALL, STARTS
 
@@ -84,6 +85,7 @@ MORE: list[Any] = [
     AppliedFor(("accident",), SMALL.application, (0,)),
     review_roster(CATALOGUE, UNIT, ROSTER),
     FrameProblem("units", "unit", "is not unique", "keep one", rows=2, examples=("unit='U1'",)),
+    *SCENARIOS,
     *DECISIONS[:1],
     *ENTRIES[:1],
 ]

@@ -36,6 +36,7 @@ LISTED = (
     "mutualaid.testing.strategies",
     "mutualaid.testing.population",
     "mutualaid.deprecation",
+    "mutualaid.scenario",
 )
 """Modules whose `__all__` is public."""
 NAMED = {
@@ -50,6 +51,9 @@ NAMED = {
     "mutualaid.policy.effect_rows": ("EffectRow", "EffectUnit", "Verdict"),
     "mutualaid.policy.timeline": ("Stretch",),
     "mutualaid.roster_review": ("RosterOutcome", "RosterReview", "review_roster"),
+    "mutualaid.scenario.comparison": ("Case",),
+    "mutualaid.scenario.portfolio": ("Cell",),
+    "mutualaid.scenario.tabular": ("Column", "Kind", "Named"),
     "mutualaid.statement": ("StatementRow",),
     "mutualaid.telling": ("tell",),
     "mutualaid.steps": ("Claimed", "Corrected", "Enrolled", "Withdrawn"),
@@ -91,13 +95,26 @@ def functions() -> Iterator[tuple[str, inspect.Signature]]:
     for name, value in public():
         if inspect.isclass(value):
             if not issubclass(value, enum.Enum):
-                yield name, inspect.signature(value)
+                yield name, _made(value)
             for own, member in members(value):
                 called = getattr(member, "__func__", member)
                 if inspect.isfunction(called):
                     yield f"{name}.{own}", _unbound(member, inspect.signature(called))
         elif callable(value) and getattr(value, "__module__", "").startswith("mutualaid"):
             yield name, inspect.signature(value)
+
+
+def _made(kind: type) -> inspect.Signature:
+    """Give what a class is made of, without what is private and may be left out."""
+    signed = inspect.signature(kind)
+    fields = attrs.fields(kind) if attrs.has(kind) else ()
+    private = {one.alias for one in fields if one.name[0] == "_"}
+    kept = [
+        one
+        for name, one in signed.parameters.items()
+        if name not in private or one.default is one.empty
+    ]
+    return signed.replace(parameters=kept)
 
 
 def _unbound(member: Any, signed: inspect.Signature) -> inspect.Signature:

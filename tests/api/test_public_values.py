@@ -24,6 +24,9 @@ NO_VALUES = {
     "mutualaid.frames.effect.FrameEffect": "holds frames; those are compared",
     "mutualaid.BenefitLine": "a base of values",
     "mutualaid.RuleValue": "a base of values",
+    "mutualaid.scenario.Population": "holds frames",
+    "mutualaid.scenario.Scenario": "holds frames; what comes of it is compared",
+    "mutualaid.scenario.ScenarioFile": "holds scenarios",
 }
 
 

@@ -151,7 +151,7 @@ def made_up(lives: float) -> Portfolio:
     """Make a portfolio of severities of every kind, with a probability for each age."""
     lognormal = ScipySeverity("lognorm", {"s": 1.2, "scale": 3_000})
     gamma = ScipySeverity("gamma", {"a": 2.0, "scale": 2_000})
-    seen = EmpiricalSeverity([500, 1_500, 6_000], [6, 3, 1])
+    seen = EmpiricalSeverity([500, 1_500, 6_000], weights=[6, 3, 1])
     return Portfolio(
         Cell(f"{name}{age}", name, round(lives / 88), chance * (1 + age / 20), ceiling, severity)
         for name, chance, ceiling, severity in (

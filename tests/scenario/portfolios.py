@@ -10,7 +10,7 @@ from mutualaid.scenario.severity import EmpiricalSeverity, FixedSeverity, ScipyS
 
 LOGNORMAL = ScipySeverity("lognorm", {"s": 1.0, "scale": 5_000})
 HEAVY = ScipySeverity("pareto", {"b": 1.1, "scale": 1_000})
-SEEN = EmpiricalSeverity([1_000, 2_000, 9_000], [3, 2, 1])
+SEEN = EmpiricalSeverity([1_000, 2_000, 9_000], weights=[3, 2, 1])
 
 
 def cell(

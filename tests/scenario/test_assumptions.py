@@ -108,7 +108,7 @@ def test_documents_come_back_as_they_were() -> None:
         values=(
             chance(ages=(60, 200), risks=(None,), sex=Sex.FEMALE),
             chance(ages=(30, 30), risks=(False, None)),
-            size(EmpiricalSeverity([1, 2], [3, 4]), ages=(16, 60), risks=(True,)),
+            size(EmpiricalSeverity([1, 2], weights=[3, 4]), ages=(16, 60), risks=(True,)),
         ),
         stresses=(Factors(probability=1.5, severity=0.5, plan="accident", line="benefit", **FROM),),
         shock=Shock(law=DiscreteShock([0.5, 1.5], [1, 1]), **FROM),
@@ -229,7 +229,7 @@ def test_stresses_multiply_and_no_probability_passes_1() -> None:
     ("size", "grown"),
     [
         (FixedSeverity(100), FixedSeverity(300)),
-        (EmpiricalSeverity([10, 20], [1, 2]), EmpiricalSeverity([30, 60], [1, 2])),
+        (EmpiricalSeverity([10, 20], weights=[1, 2]), EmpiricalSeverity([30, 60], weights=[1, 2])),
         (ScipySeverity("gamma", {"a": 2}), ScipySeverity("gamma", {"a": 2, "scale": 3})),
         (
             ScipySeverity("uniform", {"loc": 10, "scale": 5}),
@@ -417,7 +417,7 @@ def test_tables_hold_values_row_by_row(tmp_path: Path) -> None:
         ("fixed 3000", FixedSeverity(3000)),
         ("benefit 1", ShareOfBenefit(1)),
         ("gamma a=2 scale=1500", ScipySeverity("gamma", {"a": 2, "scale": 1500})),
-        ("empirical 500*3 2000", EmpiricalSeverity([500, 2000], [3, 1])),
+        ("empirical 500*3 2000", EmpiricalSeverity([500, 2000], weights=[3, 1])),
     ],
 )
 def test_a_severity_fits_into_a_cell(text: str, size: Any) -> None:

@@ -180,7 +180,7 @@ def test_swept_figures_stand_under_their_path(tmp_path: Path) -> None:
 def test_tables_are_frames_of_any_library() -> None:
     result = base().run()
     polars, pandas, arrow = (
-        result.to_frame(one)
+        result.to_frame(backend=one)
         for one in ("polars", "pandas", "pyarrow")  # type: ignore[arg-type]
     )
     assert isinstance(polars, pl.DataFrame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Any
 
@@ -319,9 +320,11 @@ def test_laws_are_equal_by_value_and_are_frozen() -> None:
 
     assert found == law(5, 0.5)
     assert found != other
-    with pytest.raises(ValueError, match="read-only"):
-        found.masses[0] = 1
+    for one in (found, copy.deepcopy(found)):
+        with pytest.raises(ValueError, match="read-only"):
+            one.masses[0] = 1
     assert "<" in repr(found)
+    assert {found} == {law(5, 0.5)}
 
 
 @pytest.mark.parametrize(

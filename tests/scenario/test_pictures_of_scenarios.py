@@ -89,9 +89,9 @@ def case(*labels: Value, **said: float) -> Case:
 def test_a_result_draws_what_is_paid_in_a_plan(lang: Lang, said: str) -> None:
     result = case("one").result
 
-    assert said in texts(result.plot("critical_illness", lang=lang))
+    assert said in texts(result.plot(code="critical_illness", lang=lang))
     with pytest.raises(UnknownName, match="no plan of this code"):
-        result.plot("accident", lang=lang)
+        result.plot(code="accident", lang=lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -99,14 +99,14 @@ def test_scenarios_are_drawn_one_below_the_other(lang: Lang) -> None:
     stands = Named("", Text(zh="现行", en="as it stands"))
     table = Comparison(("scenario",), (case(stands), case("a draft", deficit=0.25)))
 
-    drawn = table.plot("critical_illness", lang=lang)
+    drawn = table.plot(code="critical_illness", lang=lang)
 
     name = {"zh": "重大疾病", "en": "critical illness"}[lang]
     assert {stands.title.of(lang), "a draft", name, "50.00%", "25.00%"} <= texts(drawn)
     bands = drawn.axes[0].findobj(LineCollection)
     assert [tuple(line[:, 0]) for line in bands[0].get_segments()] == [(1_000, 19_000)] * 2
     with pytest.raises(UnknownName):
-        table.plot("accident")
+        table.plot(code="accident")
 
 
 def test_where_no_5_and_95_per_cent_were_asked_for_the_outermost_make_the_band() -> None:
@@ -125,9 +125,9 @@ def test_long_names_of_scenarios_are_broken_into_lines() -> None:
 def test_one_figure_that_is_swept_is_drawn_as_lines_in_its_order(lang: Lang) -> None:
     fee = Text(zh="重大疾病：会费 · 金额（元）", en="critical illness: fee · amount (yuan)")
     cases = (case(100, deficit=0.1), case(90, deficit=0.4), case(110, deficit=0.0))
-    swept = Sweep(("critical_illness.fee.amount",), cases, (fee,))
+    swept = Sweep(("critical_illness.fee.amount",), cases, words=(fee,))
 
-    drawn = swept.plot("critical_illness", lang=lang)
+    drawn = swept.plot(code="critical_illness", lang=lang)
 
     assert fee.of(lang) in texts(drawn)
     (line,) = drawn.axes[1].lines

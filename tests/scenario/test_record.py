@@ -60,7 +60,7 @@ def run() -> Run:
         name="一号方案",
     )
     result = scenario.run()
-    return Run(scenario, result, RunRecord.of(scenario, result))
+    return Run(scenario, result, RunRecord.of(scenario, result=result))
 
 
 def test_a_run_is_run_again_from_its_record(run: Run, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_scenario_without_changes_is_recorded_too(run: Run) -> None:
     scenario = run.scenario.but(catalogue=CATALOGUE, participation=0)
     result = scenario.run()
 
-    record = RunRecord.of(scenario, result)
+    record = RunRecord.of(scenario, result=result)
 
     assert record.changes == ()
     assert record.rerun(ENTRIES, UNITS, catalogue=CATALOGUE) == result

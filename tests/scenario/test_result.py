@@ -56,7 +56,7 @@ def test_the_total_has_all_plans_together() -> None:
     assert found.total.expected == pytest.approx(sum(plan.expected for plan in found.plans))
     assert found.total.sd**2 == pytest.approx(sum(plan.sd**2 for plan in found.plans))
     assert found.distribution() == distribution(PORTFOLIO)
-    assert found.distribution("illness") == distribution(PORTFOLIO.of_group("illness"))
+    assert found.distribution(code="illness") == distribution(PORTFOLIO.of_group("illness"))
     assert found["total"] is found.total
 
 

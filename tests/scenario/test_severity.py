@@ -24,7 +24,7 @@ from mutualaid.scenario.severity import (
 )
 
 LOGNORMAL = ScipySeverity("lognorm", {"s": 1.0, "scale": 5_000})
-SEEN = EmpiricalSeverity([1_000, 9_000, 250.5], [3, 1, 2])
+SEEN = EmpiricalSeverity([1_000, 9_000, 250.5], weights=[3, 1, 2])
 ALL: list[Severity] = [FixedSeverity(3_000), LOGNORMAL, SEEN]
 NORMAL = special.ndtr
 
@@ -97,7 +97,7 @@ def test_what_was_seen_is_weighed_and_limited_value_by_value() -> None:
 
 
 def test_values_without_weights_weigh_the_same() -> None:
-    assert EmpiricalSeverity([1, 2]) == EmpiricalSeverity([1, 2], [1, 1])
+    assert EmpiricalSeverity([1, 2]) == EmpiricalSeverity([1, 2], weights=[1, 1])
 
 
 @pytest.mark.parametrize("severity", ALL)
@@ -153,7 +153,7 @@ def test_an_amount_between_two_points_is_split_by_how_near_it_lies() -> None:
 
 
 def test_amounts_on_the_grid_stay_where_they_are() -> None:
-    law = on_grid(EmpiricalSeverity([100, 300], [1, 3]), 200, 100.0)
+    law = on_grid(EmpiricalSeverity([100, 300], weights=[1, 3]), 200, 100.0)
 
     assert law.masses.tolist() == [0, 0.25, 0.75]
     assert law.added_variance == 0
@@ -195,8 +195,8 @@ def test_raising_a_ceiling_never_lowers_what_a_claim_costs(
         (lambda: ScipySeverity("norm", {"loc": 5, "scale": 1}), InvalidValue, "less than nothing"),
         (lambda: ScipySeverity("gamma", {"a": math.nan}), InvalidValue, "out of range"),
         (lambda: EmpiricalSeverity([]), InvalidValue, "do not make a law"),
-        (lambda: EmpiricalSeverity([1], [1, 2]), InvalidValue, "do not make a law"),
-        (lambda: EmpiricalSeverity([1, 2], [0, 0]), InvalidValue, "not all of them 0"),
+        (lambda: EmpiricalSeverity([1], weights=[1, 2]), InvalidValue, "do not make a law"),
+        (lambda: EmpiricalSeverity([1, 2], weights=[0, 0]), InvalidValue, "not all of them 0"),
         (lambda: EmpiricalSeverity([1, -2]), InvalidValue, "values[1]"),
         (lambda: severity_from_dict({"kind": "fxed"}), UnknownName, "fixed"),
         (lambda: severity_from_dict({"amount": 1}), UnknownName, "kind"),

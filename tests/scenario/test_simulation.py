@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Any
 
@@ -65,6 +66,15 @@ def test_a_seed_gives_the_same_runs_again_and_another_seed_others() -> None:
 
     assert simulate(portfolio, seed=3, runs=600) == again
     assert simulate(portfolio, seed=4, runs=600) != again
+    assert {again["total"]} == {simulate(portfolio, seed=3, runs=600)["total"]}
+
+
+def test_runs_cannot_be_changed_nor_can_a_copy_of_them() -> None:
+    drawn = simulate(Portfolio([ONE]), seed=3, runs=2)["total"]
+
+    for one in (drawn, copy.deepcopy(drawn)):
+        with pytest.raises(ValueError, match="read-only"):
+            one.losses[0] = 1
 
 
 def test_neither_order_nor_cores_nor_other_cells_change_what_a_cell_draws() -> None:

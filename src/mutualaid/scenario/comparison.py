@@ -62,7 +62,7 @@ class Comparison(Tabular):
 
     over: tuple[str, ...]
     cases: tuple[Case, ...]
-    words: tuple[Text | None, ...] = ()
+    words: tuple[Text | None, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def base(self) -> Result:
@@ -122,7 +122,7 @@ class Comparison(Tabular):
             for note, names in cases.items()
         )
 
-    def plot(self, code: str = TOTAL, *, lang: Lang | None = None) -> Figure:
+    def plot(self, *, code: str = TOTAL, lang: Lang | None = None) -> Figure:
         """Draw what is paid and what there is to pay it from, and the chance of a deficit.
 
         Args:
@@ -225,7 +225,7 @@ def sweep(
         for values in product(*axes.values())
     ]
     words = tuple(_words(policy, path, values, base) for path, values in axes.items())
-    return Sweep(tuple(axes), tuple(_run(cases, progress)), words)
+    return Sweep(tuple(axes), tuple(_run(cases, progress)), words=words)
 
 
 def _label(value: Setting) -> Value:

@@ -100,7 +100,7 @@ def _same(left: Floats, right: Floats) -> bool:
     return np.array_equal(left, right)
 
 
-@attrs.frozen(hash=False)
+@attrs.frozen
 class LossDistribution:
     """What is paid in total over a period, as a law on a grid of amounts.
 
@@ -116,11 +116,16 @@ class LossDistribution:
     first: float
     step: float
     masses: Floats = attrs.field(
-        converter=frozen, eq=attrs.cmp_using(eq=_same), repr=lambda masses: f"<{len(masses)}>"
-    )
+        converter=frozen, eq=attrs.cmp_using(eq=_same), hash=False,
+        repr=lambda masses: f"<{len(masses)}>",
+    )  # fmt: skip
     mean: float
     sd: float
     errors: Errors
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Made anew, since an array that is copied could be written to.
+        return type(self), attrs.astuple(self, recurse=False)
 
     @property
     def amounts(self) -> Floats:

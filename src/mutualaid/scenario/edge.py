@@ -186,7 +186,7 @@ def cliff(
         one.code: PlanEdge(Named(one.code, one.info.short), 0, ()) for one in editions
     }
     population = Population(entries, units, columns=columns)
-    for some, about in population.chunks(progress) if editions else ():
+    for some, about in population.chunks(progress=progress) if editions else ():
         asking = _Asking(catalogue, some, about, starts, columns, persons)
         for edge in asking.edges(editions):
             before = found[edge.named.code]

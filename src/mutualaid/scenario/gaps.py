@@ -32,13 +32,13 @@ class Gap:
 
     plan: str
     missing: str
-    line: str | None = None
-    insured: Insured | None = None
-    sex: Sex | None = None
-    high_risk: bool | None = None
-    ages: tuple[tuple[int, int], ...] = ()
-    lives: float = 0.0
-    stated: tuple[str, ...] = ()
+    line: str | None = attrs.field(default=None, kw_only=True)
+    insured: Insured | None = attrs.field(default=None, kw_only=True)
+    sex: Sex | None = attrs.field(default=None, kw_only=True)
+    high_risk: bool | None = attrs.field(default=None, kw_only=True)
+    ages: tuple[tuple[int, int], ...] = attrs.field(default=(), kw_only=True)
+    lives: float = attrs.field(default=0.0, kw_only=True)
+    stated: tuple[str, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def where(self) -> str:
@@ -100,7 +100,10 @@ def gaps_of(missing: Iterable[tuple[Cell, str, tuple[str, ...]]]) -> tuple[Gap, 
     """
     found: dict[Gap, list[Cell]] = {}
     for cell, what, stated in missing:
-        gap = Gap(cell.plan, what, cell.line, cell.insured, cell.sex, cell.high_risk, stated=stated)
+        gap = Gap(
+            cell.plan, what, line=cell.line, insured=cell.insured, sex=cell.sex,
+            high_risk=cell.high_risk, stated=stated,
+        )  # fmt: skip
         found.setdefault(gap, []).append(cell)
     return tuple(
         attrs.evolve(

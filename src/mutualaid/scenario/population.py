@@ -50,7 +50,7 @@ class Population:
                 allowed="two frames, or the paths of two files",
             )
 
-    def chunks(self, progress: Progress | None = None) -> Iterator[tuple[Any, Any]]:
+    def chunks(self, *, progress: Progress | None = None) -> Iterator[tuple[Any, Any]]:
         """Give the entries with their units, of files in chunks of whole units."""
         if not _is_path(self.entries):
             yield self.entries, self.units
@@ -87,7 +87,7 @@ class Population:
         for code in plans:
             by_points.setdefault(falls.get(code, 0.0), []).append(code)
         made: dict[float, Exposure] = {}
-        for entries, units in self.chunks(progress):
+        for entries, units in self.chunks(progress=progress):
             for points, codes in by_points.items():
                 some = entries, units
                 if points:

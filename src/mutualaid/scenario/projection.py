@@ -63,7 +63,7 @@ class Year:
 
     starts: date
     plans: tuple[PlanYear, ...]
-    law: LossDistribution = attrs.field(repr=False, hash=False)
+    law: LossDistribution = attrs.field(repr=False)
     fund: Fund
 
     @property

@@ -67,17 +67,17 @@ class RunRecord:
     """
 
     starts: date
-    settings: Mapping[str, Any]
-    changes: tuple[Mapping[str, Any], ...]
-    assumptions: Mapping[str, Any]
-    inputs: Mapping[str, str | None]
-    rules: Mapping[str, str]
+    settings: Mapping[str, Any] = attrs.field(hash=False)
+    changes: tuple[Mapping[str, Any], ...] = attrs.field(hash=False)
+    assumptions: Mapping[str, Any] = attrs.field(hash=False)
+    inputs: Mapping[str, str | None] = attrs.field(hash=False)
+    rules: Mapping[str, str] = attrs.field(hash=False)
     exposure: str
-    versions: Mapping[str, str]
-    figures: Mapping[str, Any]
+    versions: Mapping[str, str] = attrs.field(hash=False)
+    figures: Mapping[str, Any] = attrs.field(hash=False)
 
     @classmethod
-    def of(cls, scenario: Scenario, result: Result | None = None) -> RunRecord:
+    def of(cls, scenario: Scenario, *, result: Result | None = None) -> RunRecord:
         """Record a run.
 
         Args:

@@ -122,9 +122,9 @@ class PlanResult:
     ruin: float
     funds_needed: float
     errors: Errors
-    fees_unknown: float = 0.0
-    undecided: float = 0.0
-    title: Text | None = None
+    fees_unknown: float = attrs.field(default=0.0, kw_only=True)
+    undecided: float = attrs.field(default=0.0, kw_only=True)
+    title: Text | None = attrs.field(default=None, kw_only=True)
 
     @property
     def named(self) -> Named:
@@ -220,7 +220,7 @@ class Result(Tabular):
 
     plans: tuple[PlanResult, ...]
     total: PlanResult
-    distributions: tuple[tuple[str, LossDistribution], ...] = attrs.field(repr=False, hash=False)
+    distributions: tuple[tuple[str, LossDistribution], ...] = attrs.field(repr=False)
 
     @classmethod
     def of(
@@ -327,11 +327,11 @@ class Result(Tabular):
             if count
         )
 
-    def distribution(self, code: str = TOTAL) -> LossDistribution:
+    def distribution(self, *, code: str = TOTAL) -> LossDistribution:
         """Give the distribution of what is paid in one plan, or in total."""
         return dict(self.distributions)[self[code].code]
 
-    def plot(self, code: str = TOTAL, *, lang: Lang | None = None) -> MatplotlibFigure:
+    def plot(self, *, code: str = TOTAL, lang: Lang | None = None) -> MatplotlibFigure:
         """Draw what is paid in one plan, or in total, and what there is to pay it from.
 
         Args:

@@ -41,8 +41,8 @@ class ScenarioFile:
     """
 
     base: Scenario
-    others: tuple[Scenario, ...] = ()
-    over: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict)
+    others: tuple[Scenario, ...] = attrs.field(default=(), kw_only=True)
+    over: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict, kw_only=True)
 
     @property
     def several(self) -> bool:
@@ -118,11 +118,11 @@ def load_scenario(path: str | Path, catalogue: Catalogue) -> ScenarioFile:
     )
     return ScenarioFile(
         base,
-        tuple(
+        others=tuple(
             base.but(catalogue=_with_changes(base.catalogue, folder, changes), **its)
             for changes, its in others
         ),
-        over,
+        over=over,
     )
 
 

@@ -249,7 +249,7 @@ class EmpiricalSeverity(Severity):
     Raises:
         InvalidValue: No value, not as many weights as values, or weights that are all 0.
 
-    >>> EmpiricalSeverity([1_000, 9_000], [3, 1]).mean(ceiling=5_000)
+    >>> EmpiricalSeverity([1_000, 9_000], weights=[3, 1]).mean(ceiling=5_000)
     2000.0
     """
 
@@ -257,6 +257,7 @@ class EmpiricalSeverity(Severity):
     weights: tuple[float, ...] = attrs.field(
         converter=_to_weights,
         default=attrs.Factory(lambda self: (1.0,) * len(self.values), takes_self=True),
+        kw_only=True,
     )
     _sorted: Floats = attrs.field(init=False, eq=False, repr=False)
     _sums: Floats = attrs.field(init=False, eq=False, repr=False)

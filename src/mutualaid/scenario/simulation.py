@@ -35,7 +35,7 @@ def _same(left: Floats, right: Floats) -> bool:
     return np.array_equal(left, right)
 
 
-@attrs.frozen(hash=False)
+@attrs.frozen
 class SimulatedLoss:
     """What was paid in total in each run.
 
@@ -46,6 +46,13 @@ class SimulatedLoss:
     losses: Floats = attrs.field(
         converter=frozen, eq=attrs.cmp_using(eq=_same), repr=lambda losses: f"<{len(losses)}>"
     )
+
+    def __hash__(self) -> int:
+        return hash((len(self.losses), self.mean))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Made anew, since an array that is copied could be written to.
+        return type(self), (self.losses,)
 
     @property
     def mean(self) -> float:
@@ -100,7 +107,7 @@ class Simulation:
 
     seed: int
     runs: int
-    losses: tuple[tuple[str, SimulatedLoss], ...] = attrs.field(repr=False, hash=False)
+    losses: tuple[tuple[str, SimulatedLoss], ...] = attrs.field(repr=False)
 
     def __getitem__(self, code: str) -> SimulatedLoss:
         """Give what was paid in one group, or in "total"."""

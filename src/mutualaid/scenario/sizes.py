@@ -114,7 +114,7 @@ def size_from_text(text: str) -> Size:
         if kind == "empirical":
             pairs = [one.partition("*") for one in rest]
             weights = [float(weight) if star else 1.0 for _, star, weight in pairs]
-            return EmpiricalSeverity([float(value) for value, _, _ in pairs], weights)
+            return EmpiricalSeverity([float(value) for value, _, _ in pairs], weights=weights)
         params = dict(one.split("=", 1) for one in rest)
         numbers = {name: float(value) for name, value in params.items()}
     except ValueError as error:
@@ -145,7 +145,8 @@ def _grown(severity: Law, factor: float) -> Severity:
     if isinstance(severity, FixedSeverity):
         return FixedSeverity(severity.amount * factor)
     if isinstance(severity, EmpiricalSeverity):
-        return EmpiricalSeverity([value * factor for value in severity.values], severity.weights)
+        grown_values = [value * factor for value in severity.values]
+        return EmpiricalSeverity(grown_values, weights=severity.weights)
     params = {"scale": 1.0, **dict(severity.params)}
     grown = {name: params[name] * factor for name in SPREAD if name in params}
     return ScipySeverity(severity.name, params | grown)

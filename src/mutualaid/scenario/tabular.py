@@ -158,7 +158,7 @@ class Tabular(Displayed, ABC):
         formats = [FORMATS[column.kind] for column in self.columns]
         write_excel(path, self.titles(lang), self._written(lang), formats=formats)
 
-    def to_frame(self, backend: Backend = "polars") -> Any:
+    def to_frame(self, *, backend: Backend = "polars") -> Any:
         """Give the table as a dataframe, with plans by their codes and no language in it.
 
         Args:

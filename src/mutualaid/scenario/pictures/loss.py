@@ -72,7 +72,7 @@ def draw_result(result: Result, *, code: str, lang: Lang) -> Picture:
     """
     plan = result[code]
     return draw_loss(
-        result.distribution(code),
+        result.distribution(code=code),
         title=plan.named.title.of(lang),
         funds=plan.income + plan.reserve,
         levels=[level for level, _ in plan.tvars],
