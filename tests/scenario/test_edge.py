@@ -173,3 +173,9 @@ def test_what_cannot_be_asked_is_refused() -> None:
         cliff(CATALOGUE, *city(), starts="2016-01-01")  # type: ignore[arg-type]
     with pytest.raises(UnknownName, match="No plan has this name"):
         cliff(CATALOGUE, *city(), starts=STARTS, plans=["fire"])
+
+
+def test_a_plan_that_is_not_there_is_named_with_the_nearest() -> None:
+    found = cliff(CATALOGUE, *unit_of(3, 3), starts=STARTS, plans=["critical_illness"])
+    with pytest.raises(UnknownName, match="critical_illness"):
+        found["critical_ilness"]

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from mutualaid.checks import require_date, require_int
 from mutualaid.dates import ONE_DAY, latest_birth
+from mutualaid.errors import UnknownName
 from mutualaid.frames.engines import AnyFrame, collect, plain, read
 from mutualaid.frames.frame import Validate, decide_frame
 from mutualaid.frames.known import both, expr
@@ -106,8 +107,17 @@ class Cliff(Tabular):
             yield plan.named, plan.units, len(plan.edge), entries, fees
 
     def __getitem__(self, code: str) -> PlanEdge:
-        """Give what comes of it for one plan."""
-        return {plan.named.code: plan for plan in self.plans}[code]
+        """Give what comes of it for one plan.
+
+        Raises:
+            UnknownName: No plan of this code asks for participation.
+        """
+        found = {plan.named.code: plan for plan in self.plans}
+        if code not in found:
+            raise UnknownName(
+                "No plan of this code asks for participation", name="code", value=code, known=found
+            )
+        return found[code]
 
     def plot(self, *, lang: Lang | None = None) -> Figure:
         """Draw the units at the edge, plan by plan, and the fees that hang on them.
