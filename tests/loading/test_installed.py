@@ -29,12 +29,12 @@ EIGHT = [
 DIAGNOSE = """
 import json
 from mutualaid.loading import diagnose
-print(json.dumps(diagnose({plans}).to_dict()))
+print(json.dumps(diagnose(plans={plans}).to_dict()))
 """
 LOAD = """
 from mutualaid import PlansNotLoaded, load_catalogue
 try:
-    print(*load_catalogue({plans}))
+    print(*load_catalogue(plans={plans}))
 except PlansNotLoaded as error:
     print(error)
 """
@@ -95,7 +95,7 @@ def put(site: Path, name: str, files: Mapping[str, str]) -> None:
         (known / file).write_text(text, encoding="utf-8")
 
 
-def python(code: str, *sites: Path, plans: str = "", variable: str | None = None) -> str:
+def python(code: str, *sites: Path, plans: str = "None", variable: str | None = None) -> str:
     """Run code in a Python of its own that has these folders on its path, and give its output."""
     path = os.pathsep.join(map(str, sites))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
@@ -114,7 +114,7 @@ def python(code: str, *sites: Path, plans: str = "", variable: str | None = None
     return done.stdout
 
 
-def diagnose(*sites: Path, plans: str = "", variable: str | None = None) -> dict[str, Any]:
+def diagnose(*sites: Path, plans: str = "None", variable: str | None = None) -> dict[str, Any]:
     """Give what is loaded from where, and everything that is wrong."""
     report: dict[str, Any] = json.loads(python(DIAGNOSE, *sites, plans=plans, variable=variable))
     return report
@@ -138,7 +138,7 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Give the report where a stranger's plan is installed."""
     site = tmp_path_factory.mktemp("stranger")
     install(site, "harbour")
-    return diagnose(plans=site)
+    return diagnose(site)
 
 
 def test_a_strangers_plan_is_found_after_those_of_the_leaflet(stranger: dict[str, Any]) -> None:
@@ -251,7 +251,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(broken: Path) -> dict[str, Any]:
     """Give the report where every broken plan is installed."""
-    return diagnose(plans=broken)
+    return diagnose(broken)
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -305,7 +305,7 @@ def claimed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Give the report where a stranger claims the name of one of the eight."""
     site = tmp_path_factory.mktemp("claimed")
     install(site, "usurper", points={"medical": "usurper"})
-    return diagnose(plans=site)
+    return diagnose(site)
 
 
 def test_both_that_claim_one_name_are_reported(claimed: dict[str, Any]) -> None:
@@ -320,7 +320,7 @@ def test_neither_that_claims_one_name_is_loaded(claimed: dict[str, Any]) -> None
 
 def test_two_names_for_one_module_are_not_told_of_its_arguments(tmp_path: Path) -> None:
     install(tmp_path, "twice", points={"twice": "twice", "again": "twice"})
-    found = diagnose(plans=tmp_path)["problems"]
+    found = diagnose(tmp_path)["problems"]
     assert (True, []) == (
         len(found) > 0,
         [one["hint"] for one in found if "argument" in one["hint"]],
@@ -381,16 +381,16 @@ def test_an_unknown_name_keeps_a_catalogue_from_being_made() -> None:
 
 def test_a_distribution_without_metadata_is_reported_all_the_same(tmp_path: Path) -> None:
     install(tmp_path, "bare", metadata="")
-    assert "bare" in codes(diagnose(plans=tmp_path))
+    assert "bare" in codes(diagnose(tmp_path))
 
 
 def test_a_plan_whose_module_leaves_python_is_a_problem(tmp_path: Path) -> None:
     install(tmp_path, "leaving", "import sys\nsys.exit('goodbye')")
-    (found,) = problems(diagnose(plans=tmp_path))
+    (found,) = problems(diagnose(tmp_path))
     assert "leaving" == found[0]
 
 
 def test_entry_points_that_cannot_be_read_are_no_reason_to_raise(tmp_path: Path) -> None:
     put(tmp_path, "ill", {"METADATA": "Name: ill-plan\nVersion: 1.0\n",
                           "entry_points.txt": "[mutualaid]\nno equals sign\n"})  # fmt: skip
-    assert [] != diagnose(plans=tmp_path)["problems"]
+    assert [] != diagnose(tmp_path)["problems"]
