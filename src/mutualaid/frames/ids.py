@@ -7,6 +7,7 @@ digits and signs that stand for ASCII's own in another form those of full width 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,10 +21,15 @@ FEWEST: Final = 10**14
 """The least whole number with fifteen digits."""
 FULL_WIDTH: Final = ord("\uff10") - ord("0")
 BLANKS: Final = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+HIEROGLYPHS: Final = "".join(
+    one for one in map(chr, range(0x13430, 0x13440)) if unicodedata.category(one) == "Cf"
+)
+"""Signs that join hieroglyphs: as many as the version of Unicode has that Python knows."""
 UNSEEN: Final = (
     "\\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
     "\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
-    "\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+    f"{HIEROGLYPHS}"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
 """Characters of the categories in `mutualaid.checks.UNSEEN`; a test holds the two alike."""
 BETWEEN: Final = f"{BLANKS}\\-–—.·_'/,\uff0d\uff0e\uff3f\uff07\uff0f\uff0c"
