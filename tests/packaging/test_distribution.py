@@ -119,6 +119,9 @@ def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
 
 # What a release compares -------------------------------------------------------------------------
 
+DATED = f"## {PROJECT['version']} · 2026-12-01\n"
+"""A changelog that tells of this version, as that of a release does."""
+
 
 @pytest.fixture(scope="module")
 def tracked(built: Path) -> set[str]:
@@ -128,13 +131,13 @@ def tracked(built: Path) -> set[str]:
 
 def test_what_was_built_of_all_that_is_in_git_is_the_same(built: Path, tracked: set[str]) -> None:
     of_the_gate = {".ci/run", ".gitignore"}
-    assert list(contents.differences(built, tracked | of_the_gate, "")) == []
+    assert list(contents.differences(built, tracked | of_the_gate, DATED)) == []
 
 
 def test_a_file_that_was_not_packed_is_told(built: Path, tracked: set[str]) -> None:
     new = "src/mutualaid/new.py"
 
-    assert list(contents.differences(built, tracked | {new}, "")) == [
+    assert list(contents.differences(built, tracked | {new}, DATED)) == [
         "src/mutualaid/new.py: is in git and not in the sdist",
         "mutualaid/new.py: is in git and not in the wheel",
     ]
@@ -143,7 +146,7 @@ def test_a_file_that_was_not_packed_is_told(built: Path, tracked: set[str]) -> N
 def test_a_file_that_is_not_in_git_is_told(built: Path, tracked: set[str]) -> None:
     page = "plans/mutualaid_plans/medical/rules.md"
 
-    assert list(contents.differences(built, tracked - {page}, "")) == [
+    assert list(contents.differences(built, tracked - {page}, DATED)) == [
         "plans/mutualaid_plans/medical/rules.md: is in the sdist and not in git",
         "mutualaid_plans/medical/rules.md: is in the wheel and not in git",
     ]
@@ -152,7 +155,7 @@ def test_a_file_that_is_not_in_git_is_told(built: Path, tracked: set[str]) -> No
 def test_a_folder_without_this_version_is_told(tmp_path: Path) -> None:
     tmp_path.joinpath("mutualaid-0.0.9.tar.gz").touch()
 
-    assert list(contents.differences(tmp_path, set(), "")) == [
+    assert list(contents.differences(tmp_path, set(), DATED)) == [
         f"mutualaid-{PROJECT['version']}-py3-none-any.whl: was not built",
         f"mutualaid-{PROJECT['version']}.tar.gz: was not built",
         "mutualaid-0.0.9.tar.gz: is none of this version",
